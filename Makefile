@@ -1,0 +1,56 @@
+# Broadside: everything a newcomer needs. `make run` and `make test` work on a fresh machine.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ENV := $(VENV)/.installed
+TEST_ENV := $(VENV)/.installed-for-tests
+
+.PHONY: help run site test bench lock lint translations
+
+help:  ## Show the targets.
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: $(ENV)  ## Serve the demonstration site on http://127.0.0.1:8000 (PORT and INSTANCE move it).
+	@exec $(BIN)/flask serve --demo
+
+site: $(ENV)  ## The same for a real site, without the demonstration.
+	@exec $(BIN)/flask serve
+
+test: $(TEST_ENV)  ## Run unit, integration and browser tests (DATABASE_URL: on PostgreSQL).
+	@$(BIN)/python e2e/install_browser.py
+	$(BIN)/python -m pytest tests e2e $(ARGS)
+
+bench: $(ENV)  ## Measure the pages at 2,000 and at 200,000 posts.
+	$(BIN)/python -m bench
+
+lint: $(TEST_ENV)  ## Check style.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+lock: $(TEST_ENV)  ## Compile requirements*.txt from pyproject.toml.
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		pyproject.toml --group test -c requirements.txt -o requirements-test.txt
+
+translations: $(TEST_ENV)  ## Collect the interface's texts into the catalogs.
+	$(BIN)/pybabel extract -q -F babel.cfg -k _l -o cms/translations/messages.pot --no-location --project=Broadside --version=1 .
+	$(BIN)/pybabel update -q -i cms/translations/messages.pot -d cms/translations --no-wrap --ignore-pot-creation-date
+
+$(BIN)/python:
+	@echo "Making the environment in $(VENV)."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=…)."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(ENV): $(BIN)/python requirements.txt
+	@echo "Installing what the site needs (once; about a minute)."
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar on --require-hashes -r requirements.txt
+	@$(BIN)/python -m compileall -q cms
+	@touch $@
+
+$(TEST_ENV): $(ENV) requirements-test.txt
+	@echo "Installing what the tests need."
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements-test.txt
+	@touch $@

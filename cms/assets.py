@@ -1,0 +1,104 @@
+"""Static files of the themes: named by their content, compressed ahead, kept by browsers for a year."""
+
+import gzip
+import mimetypes
+import re
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import brotli
+from flask import Flask, Response, abort, current_app, request, send_file
+
+from cms.config import ROOT
+
+THEMES = ROOT / "themes"
+YEAR = 31_536_000  # seconds
+COMPRESSIBLE = {".css", ".js", ".svg", ".json", ".txt", ".webmanifest"}
+ENCODINGS = {
+    "br": lambda data: brotli.compress(data, quality=11),
+    "gzip": lambda data: gzip.compress(data, 9, mtime=0),
+}
+CSS_URL = re.compile(r"""url\(["']?(?!data:|https?:|/|#)([^"')]+)["']?\)""")
+
+
+def init_app(app: Flask) -> None:
+    mimetypes.add_type("font/woff2", ".woff2")
+    app.add_url_rule("/static/<path:name>", "static_file", serve_file)
+
+
+def static_url(theme: str, name: str) -> str:
+    """The address of the theme's file ``name``, or of the default theme's where it has none."""
+    return "/static/" + published_names(current_app.config["INSTANCE"], theme)[name]
+
+
+def publish(theme: str) -> None:
+    """Write the theme's files under their published names, and compressed ones beside them."""
+    published_names(current_app.config["INSTANCE"], theme)
+
+
+@cache
+def published_names(instance: Path, theme: str) -> dict[str, str]:
+    """``{"site.css": "default/site.0123456789.css"}``; style sheets come last, as they name other files."""
+    names: dict[str, str] = {}
+    files = {
+        file.relative_to(folder).as_posix(): file for folder in folders(theme) for file in files_of(folder)
+    }
+    for name, file in sorted(files.items(), key=lambda item: item[1].suffix == ".css"):
+        data = file.read_bytes()
+        if file.suffix == ".css":
+            data = with_published_urls(data.decode(), Path(name).parent.as_posix(), names).encode()
+        published = Path(file.relative_to(THEMES).parts[0]) / name
+        digest = sha256(data).hexdigest()[:10]
+        names[name] = published.with_name(f"{published.stem}.{digest}{published.suffix}").as_posix()
+        write(instance / "static" / names[name], data)
+    return names
+
+
+def folders(theme: str) -> list[Path]:
+    """The folders of static files, the theme's own last so that its files win."""
+    return [THEMES / name / "static" for name in dict.fromkeys(("default", theme))]
+
+
+def files_of(folder: Path) -> list[Path]:
+    return [file for file in sorted(folder.rglob("*")) if file.is_file()]
+
+
+def with_published_urls(css: str, folder: str, names: dict[str, str]) -> str:
+    def published(match: re.Match) -> str:
+        name = match[1] if folder == "." else f"{folder}/{match[1]}"
+        return f"url(/static/{names[name]})"
+
+    return CSS_URL.sub(published, css)
+
+
+def write(file: Path, data: bytes) -> None:
+    if file.exists():
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.suffix in COMPRESSIBLE:
+        for encoding, compress in ENCODINGS.items():
+            file.with_name(f"{file.name}.{encoding}").write_bytes(compress(data))
+    file.write_bytes(data)
+
+
+def serve_file(name: str) -> Response:
+    root = (Path(current_app.config["INSTANCE"]) / "static").absolute()
+    file = (root / name).resolve()
+    if not file.is_relative_to(root.resolve()) or not file.is_file() or file.suffix[1:] in ENCODINGS:
+        abort(404)
+    encoding = next(
+        (e for e in ENCODINGS if accepts(e) and file.with_name(f"{file.name}.{e}").exists()), None
+    )
+    sent = file.with_name(f"{file.name}.{encoding}") if encoding else file
+    response = send_file(sent, mimetype=mimetypes.guess_type(file.name)[0], max_age=YEAR)
+    response.cache_control.no_cache = None
+    response.cache_control.public = response.cache_control.immutable = True
+    if encoding:
+        response.content_encoding = encoding
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+def accepts(encoding: str) -> bool:
+    return request.accept_encodings.quality(encoding) > 0

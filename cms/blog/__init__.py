@@ -1,0 +1,11 @@
+"""The blog as its readers see it: home, posts, lists, pages."""
+
+from flask import Blueprint, Flask
+
+bp = Blueprint("blog", __name__)
+
+
+def init_app(app: Flask) -> None:
+    from cms.blog import appearance, archives, home, manifest, overview, pages, posts  # noqa: F401
+
+    app.register_blueprint(bp)

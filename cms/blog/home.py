@@ -1,0 +1,48 @@
+"""The front page, and the list of all posts."""
+
+from flask import Response, request
+from sqlalchemy import select
+
+from cms.blog import bp
+from cms.blog.lists import feeds_of, page_of
+from cms.blog.meta import meta_for_site
+from cms.cache import BLOG, cached
+from cms.db import session
+from cms.models import Post, Tag
+from cms.models.listing import all_posts, posts_under
+from cms.web import load, render
+
+MOST_FILTERS = 24
+
+
+@bp.get("/")
+@cached(BLOG, until=Post.next_change)
+def home() -> Response:
+    page = page_of(all_posts())
+    first = "before" not in request.args and "after" not in request.args
+    lead = page["posts"].pop(0) if first and page["posts"] else None
+    return render(
+        "blog/home.html",
+        fragment="blog/_posts.html",
+        lead=lead,
+        **page,
+        feeds=feeds_of(),
+        meta=meta_for_site(),
+    )
+
+
+@bp.get("/blog/")
+@cached(BLOG, until=Post.next_change)
+def index() -> Response:
+    slug = request.args.get("tag")
+    tag = load(select(Tag).where(Tag.slug == slug)) if slug else None
+    page = page_of(posts_under(tag) if tag else all_posts())
+    context = {"tag": tag, **page, "feeds": feeds_of(tag), "meta": meta_for_site()}
+    if request.headers.get("HX-Target", "").endswith("#list"):
+        return render("blog/index.html", fragment="blog/_list.html", tags=filters(), **context)
+    return render("blog/index.html", fragment="blog/_posts.html", tags=filters(), **context)
+
+
+def filters() -> list[Tag]:
+    """The tags to choose from above the list."""
+    return list(session.scalars(select(Tag).order_by(Tag.name).limit(MOST_FILTERS)))

@@ -1,0 +1,98 @@
+"""What a page tells machines about itself: Open Graph, Twitter card and JSON-LD (schema.org)."""
+
+from typing import Any
+
+from flask import request
+
+from cms.models import Page, Post
+from cms.models.entry import Entry
+from cms.models.setting import site
+from cms.web import absolute
+
+
+def meta_for_site() -> dict[str, Any]:
+    site_data = {"@type": "WebSite", "name": site.name, "url": absolute("/"), "description": site.description}
+    return meta(site.name, site.description or site.tagline, "website", json_ld=[site_data])
+
+
+def meta_for_list(heading: str, description: str) -> dict[str, Any]:
+    return meta(heading, description, "website", json_ld=[breadcrumb([(heading, request.path)])])
+
+
+def meta_for_entry(entry: Entry) -> dict[str, Any]:
+    is_post = isinstance(entry, Post)
+    found = meta(entry.title, entry.excerpt, "article" if is_post else "website", url=entry.url)
+    if entry.cover:
+        found |= {"image": absolute(entry.cover.url), "image_alt": entry.cover_alt}
+    if entry.canonical_url:
+        found["url"] = entry.canonical_url
+    if is_post:
+        found |= {
+            "published": entry.published_at,
+            "updated": entry.updated_at,
+            "authors": [author.name for author in entry.authors],
+            "tags": [tag.name for tag in entry.tags],
+        }
+    found["json_ld"] = [article(entry, found) if is_post else web_page(entry, found), trail_of(entry)]
+    return found
+
+
+def meta(title: str, description: str, kind: str, *, url: str | None = None, json_ld=()) -> dict[str, Any]:
+    return {
+        "title": title,
+        "description": description,
+        "url": absolute(url or request.path),
+        "image": absolute(site.logo_url) if site.logo_url else None,
+        "image_alt": "",
+        "type": kind,
+        "json_ld": [{"@context": "https://schema.org", **data} for data in json_ld],
+    }
+
+
+def article(post: Post, meta: dict[str, Any]) -> dict[str, Any]:
+    """schema.org's BlogPosting."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "BlogPosting",
+        "headline": post.title[:110],
+        "description": post.excerpt,
+        "url": meta["url"],
+        "mainEntityOfPage": meta["url"],
+        "author": [{"@type": "Person", "name": a.name, "url": absolute(a.url)} for a in post.authors],
+        "publisher": {"@type": "Organization", "name": site.name, "url": absolute("/")},
+        "keywords": meta["tags"],
+        "wordCount": post.words,
+        "inLanguage": site.language,
+    }
+    if post.published_at:
+        data |= {"datePublished": post.published_at.isoformat(), "dateModified": post.updated_at.isoformat()}
+    if meta["image"]:
+        data["image"] = meta["image"]
+    return data
+
+
+def web_page(page: Page, meta: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": page.title,
+        "description": page.excerpt,
+        "url": meta["url"],
+        "inLanguage": site.language,
+    }
+
+
+def trail_of(entry: Entry) -> dict[str, Any]:
+    above = (
+        [("Blog", "/blog/")] if isinstance(entry, Post) else [(page.title, page.url) for page in entry.trail]
+    )
+    return {"@context": "https://schema.org", **breadcrumb([*above, (entry.title, entry.url)])}
+
+
+def breadcrumb(steps: list[tuple[str, str]]) -> dict[str, Any]:
+    """schema.org's BreadcrumbList from the home page to here."""
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+        for position, (name, path) in enumerate([(site.name, "/"), *steps], 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}

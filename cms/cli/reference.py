@@ -1,0 +1,75 @@
+"""`flask reference`: docs/config.md and docs/signals.md, made from the code that they describe."""
+
+import click
+
+from cms import signals
+from cms.config import ROOT, Settings
+from cms.models.setting import SITE_SETTINGS
+
+
+@click.command()
+def reference() -> None:
+    """Write docs/config.md and docs/signals.md anew."""
+    for name, text in (("config", settings_reference()), ("signals", signals_reference())):
+        (ROOT / "docs" / f"{name}.md").write_text(text)
+        click.echo(f"docs/{name}.md")
+
+
+def settings_reference() -> str:
+    rows = [
+        f"| `{name}` | {getattr(field.annotation, '__name__', field.annotation)} | {shown(field.default)} | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    site_rows = [
+        f"| `{name}` | {shown(kind.default)} | {kind.help} |" for name, kind in SITE_SETTINGS.items()
+    ]
+    return "\n".join(
+        [
+            "# Settings",
+            "Made by `flask reference`; change the code, not this page.",
+            "",
+            "## Of the installation",
+            "Read when the app starts: from the environment, then from `config.env` in the instance folder.",
+            "",
+            "| name | type | default | meaning |",
+            "| --- | --- | --- | --- |",
+            *rows,
+            "",
+            "## Of the site",
+            "Changed while the site runs, with `flask settings set NAME VALUE`.",
+            "",
+            "| name | default | meaning |",
+            "| --- | --- | --- |",
+            *site_rows,
+            "",
+        ]
+    )
+
+
+def signals_reference() -> str:
+    rows = []
+    for name, signal in signals.domain.items():
+        sender, _, meaning = signal.__doc__.partition(": ")
+        rows.append(f"| `{name}` | {sender} | {meaning} |")
+    return "\n".join(
+        [
+            "# Signals",
+            "Made by `flask reference`; change the code, not this page.",
+            "",
+            "Every domain event, sent by one verb on a model within the transaction of the change. The sender is "
+            "the changed object; the arguments are `event` (the signal's name), `by` (the acting user, or None for "
+            "the system) and `changes` (`{field: [before, after]}`).",
+            "",
+            "| signal | sender | when |",
+            "| --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+def shown(value: object) -> str:
+    if value in ("", [], None):
+        return "empty"
+    text = str(value)
+    return f"`{text.removeprefix(str(ROOT) + '/')}`"

@@ -1,0 +1,38 @@
+"""`flask settings`: what the owner may change while the site runs."""
+
+import click
+from flask.cli import with_appcontext
+
+from cms import themes
+from cms.cli.say import refusals_said
+from cms.db import unit_of_work
+from cms.errors import Refused
+from cms.models.setting import SITE_SETTINGS, Setting, site
+
+
+@click.group()
+def settings() -> None:
+    """Show and change the site's settings."""
+
+
+@settings.command("list")
+@with_appcontext
+def list_settings() -> None:
+    """Show every setting, its value and what it means."""
+    values = site.values()
+    for name, kind in SITE_SETTINGS.items():
+        click.echo(f"{name:<15} {values[name]!r:<28} {kind.help}")
+
+
+@settings.command("set")
+@click.argument("name")
+@click.argument("value")
+@with_appcontext
+@refusals_said
+def set_setting(name: str, value: str) -> None:
+    """Give the setting NAME the VALUE; the running site follows at once."""
+    if name == "theme" and value not in themes.installed():
+        raise Refused(f"There is no theme {value!r}; installed are: {', '.join(themes.installed())}.")
+    with unit_of_work():
+        Setting.change(name, value, by=None)
+    click.echo(f"{name} = {getattr(site, name)!r}")

@@ -1,0 +1,101 @@
+"""The database: base class, session, and the only places that commit.
+
+A request is one transaction (`end_transaction`), and so is every `unit_of_work` of a command or a job.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from flask import Flask, Response, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+
+from cms.config import ROOT
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+BUSY_MILLISECONDS = 10_000
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate(db=db, directory=str(ROOT / "migrations"), render_as_batch=True)
+session = db.session
+
+
+def init_app(app: Flask) -> None:
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
+    db.init_app(app)
+    migrate.init_app(app)
+    app.before_request(expect_writes)
+    app.after_request(end_transaction)
+
+
+def engine_options(url: str) -> dict:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
+    return {"connect_args": {"options": "-c jit=off"}, "pool_pre_ping": True}
+
+
+def expect_writes() -> None:
+    """Let the transactions of a request that may write take SQLite's write lock at their start."""
+    _writing.set(request.method not in SAFE_METHODS)
+
+
+def end_transaction(response: Response) -> Response:
+    """Commit what an answered request did; roll back what a refused or failed one did."""
+    if response.status_code < 400:
+        session.commit()
+    else:
+        session.rollback()
+    return response
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """One transaction of a command or a job: committed at the end, rolled back on any exception."""
+    before = _writing.set(True)
+    try:
+        session.rollback()
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _writing.reset(before)
+
+
+@event.listens_for(Engine, "connect")
+def prepare_connection(connection, _record) -> None:
+    """SQLite: write-ahead log, foreign keys, patience, and transactions that we begin ourselves."""
+    if not isinstance(connection, sqlite3.Connection):
+        return
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+@event.listens_for(Engine, "begin")
+def begin(connection) -> None:
+    """Begin SQLite's transactions: a read that turns into a write would fail at once as "locked"."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -1,0 +1,91 @@
+"""What happens when something is refused, missing or broken."""
+
+from flask import Flask, Response, current_app, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.exceptions import Gone, HTTPException, InternalServerError, NotFound, SecurityError
+
+from cms.db import session
+
+TITLES = {
+    400: _l("We could not read that request"),
+    403: _l("This is not open to you"),
+    404: _l("There is no page at this address"),
+    405: _l("That does not work at this address"),
+    409: _l("That is not possible right now"),
+    410: _l("This page has been removed"),
+    413: _l("That was too large"),
+    415: _l("This kind of content is not understood"),
+    422: _l("Something needs to be corrected"),
+    429: _l("That was a little too often"),
+}
+
+
+class Refused(Exception):  # noqa: N818 (it is an answer, not a fault)
+    """A rule of a model said no; ``message`` says why in words for the person who asked."""
+
+    def __init__(self, message: str):
+        super().__init__(message)
+        self.message = message
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, answer_http_error)
+    app.register_error_handler(SecurityError, answer_foreign_host)
+    app.register_error_handler(NotFound, answer_missing)
+    app.register_error_handler(Refused, answer_refusal)
+    app.register_error_handler(InternalServerError, answer_failure)
+
+
+def answer_http_error(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()
+    return error_page(error.code, headers=error.get_headers(request.environ))
+
+
+def answer_foreign_host(_error: SecurityError) -> Response:
+    """Refuse a request that names a host which is not ours; there is no site to show under that name."""
+    return Response("This site does not answer to that host name.\n", 400, mimetype="text/plain")
+
+
+def answer_missing(error: NotFound) -> Response:
+    """Send old addresses on before saying that there is nothing here."""
+    from cms.models import Redirect
+
+    if request.method in ("GET", "HEAD"):
+        found = Redirect.answer_for(request.path)
+        if found == Gone.code:
+            return error_page(Gone.code)
+        if found:
+            return redirect(found, 301)
+    return error_page(NotFound.code)
+
+
+def answer_refusal(refusal: Refused) -> Response:
+    return error_page(409, message=refusal.message)
+
+
+def answer_failure(_error: InternalServerError) -> Response:
+    """The page for a fault of ours; it asks the database for nothing, as that may be what failed."""
+    session.rollback()
+    return current_app.make_response((render_template("errors/500.html"), 500))
+
+
+def error_page(code: int, message: str = "", headers=()) -> Response:
+    """The error page in the theme: what happened, and where to go from here."""
+    session.rollback()
+    title = TITLES.get(code, _("Something went wrong"))
+    page = render_template(
+        "errors/error.html", code=code, title=title, message=message, posts=helpful_posts(code)
+    )
+    response = current_app.make_response((page, code))
+    for name, value in headers:
+        if name.lower() in ("allow", "retry-after", "location"):
+            response.headers[name] = value
+    return response
+
+
+def helpful_posts(code: int) -> list:
+    from cms.models import Post
+
+    return Post.latest(5) if code in (NotFound.code, Gone.code) else []

@@ -1,0 +1,41 @@
+"""Characters: which may stand in a document, and how HTML writes them."""
+
+import html
+import re
+
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+"""Controls, lone surrogates and noncharacters: HTML, XML and databases refuse them."""
+
+NEWLINE = re.compile("\r\n?")
+REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+def readable(text: str) -> str:
+    """The text without forbidden characters, its lines ended by `\\n` alone."""
+    return FORBIDDEN.sub("", NEWLINE.sub("\n", text))
+
+
+def decode(text: str) -> str:
+    """The text with its character references resolved; only those that end in `;` count."""
+    if "&" not in text:
+        return text
+    return FORBIDDEN.sub("", REFERENCE.sub(lambda match: html.unescape(match[0]), text))
+
+
+def escape(text: str) -> str:
+    """The text for use between tags."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def escape_attribute(text: str) -> str:
+    """The text for use between double quotes."""
+    return escape(text).replace('"', "&quot;")
+
+
+def fold(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())

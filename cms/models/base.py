@@ -1,0 +1,108 @@
+"""What the models share: moments in UTC, the record of a change, and the decorator of verbs."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from blinker import NamedSignal
+from sqlalchemy import DateTime, inspect
+from sqlalchemy.types import TypeDecorator
+
+from cms.db import session
+
+LONGEST_RECORDED_TEXT = 1000  # characters; of longer texts the record keeps length and digest
+
+
+def now() -> datetime:
+    """The current moment, with zone UTC."""
+    return datetime.now(UTC)
+
+
+class Moment(TypeDecorator):
+    """A point in time: aware of its zone in Python, UTC in every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Recorded:
+    """A model whose verbs leave a record of what they changed."""
+
+    unrecorded: frozenset[str] = frozenset({"updated_at"})
+    recorded_names: tuple[str, ...] = ()  # further attributes, such as lists of related rows
+
+    def snapshot(self) -> dict[str, Any]:
+        """The recorded fields and their values, in JSON's types; of a new object none."""
+        if inspect(self).transient:
+            return {}
+        columns = [column.key for column in inspect(type(self)).column_attrs]
+        fields = {name: getattr(self, name) for name in columns if name not in self.unrecorded}
+        fields |= {name: list(getattr(self, name)) for name in self.recorded_names}
+        return {name: recorded(value) for name, value in fields.items()}
+
+
+def recorded(value: Any) -> Any:
+    """``value`` as the record keeps it: JSON's types, and of a long text only its measure."""
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case str() if len(value) > LONGEST_RECORDED_TEXT:
+            return {"characters": len(value), "sha256": sha256(value.encode("utf-8", "replace")).hexdigest()}
+        case datetime():
+            return value.isoformat()
+        case dict():
+            return {str(key): recorded(item) for key, item in value.items()}
+        case list() | tuple():
+            return [recorded(item) for item in value]
+        case _:
+            return str(value)
+
+
+def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list]:
+    """``{field: [before, after]}`` of what is not the same; of a new object only what holds something."""
+    names = before.keys() | after.keys()
+    changed = {
+        name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)
+    }
+    return (
+        dict(sorted(changed.items()))
+        if before
+        else {n: pair for n, pair in sorted(changed.items()) if pair[1]}
+    )
+
+
+def sends(signal: NamedSignal) -> Callable:
+    """Make a method a verb: it acts for ``by``, and ``signal`` tells what it changed.
+
+    A verb that changed nothing is silent. The signal is sent after the flush, in the same transaction.
+    """
+
+    def decorate(method: Callable) -> Callable:
+        @wraps(method)
+        def verb(self, *args, by, **kwargs):
+            before = self.snapshot()
+            result = method(self, *args, by=by, **kwargs)
+            session.flush()
+            changes = difference(before, self.snapshot())
+            if changes or not before:
+                signal.send(self, event=signal.name, by=by, changes=changes)
+            return result
+
+        return verb
+
+    return decorate

@@ -1,0 +1,117 @@
+"""Lists of posts, newest first, paged by key so that the thousandth page costs what the first does."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Select, or_, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from cms.db import session
+from cms.models.base import now
+from cms.models.entry import Entry
+from cms.models.post import Byline, Post, Tagging
+from cms.models.setting import site
+from cms.models.term import Author, Category, Series, Tag, Term
+
+LARGEST_ID = 2**63 - 1
+KEY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?)Z~(\d{1,19})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Key:
+    """A place in a list: the date and id of the post beside it."""
+
+    at: datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.at.astimezone(UTC).replace(tzinfo=None).isoformat()}Z~{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Key":
+        """The key that ``text`` stands for; raises ValueError where it is none."""
+        match = KEY.fullmatch(text)
+        if not match or int(match[2]) > LARGEST_ID:
+            raise ValueError(text)
+        return cls(datetime.fromisoformat(match[1]).replace(tzinfo=UTC), int(match[2]))
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of a list, and the keys of the pages around it."""
+
+    posts: list[Post]
+    older: Key | None
+    newer: Key | None
+
+
+@dataclass(frozen=True)
+class PostList:
+    """A list of posts: what it selects, and the columns of the index that pages through it."""
+
+    query: Select
+    at: InstrumentedAttribute
+    id: InstrumentedAttribute
+
+    def newest(self, count: int) -> list[Post]:
+        return list(session.scalars(self.query.order_by(self.at.desc(), self.id.desc()).limit(count)))
+
+    def page(self, *, before: Key | None = None, after: Key | None = None, size: int | None = None) -> Slice:
+        """The ``size`` posts older than ``before``, or newer than ``after``, or else the newest."""
+        size = size or site.posts_per_page
+        place = tuple_(self.at, self.id)
+        if after:
+            query = self.query.where(place > (after.at, after.id)).order_by(self.at, self.id)
+        else:
+            query = self.query.order_by(self.at.desc(), self.id.desc())
+            query = query.where(place < (before.at, before.id)) if before else query
+        found = list(session.scalars(query.limit(size + 1)))
+        posts, more = found[:size], len(found) > size
+        if after:
+            posts.reverse()
+            return Slice(posts, key_of(posts[-1]) if posts else None, key_of(posts[0]) if more else None)
+        return Slice(
+            posts, key_of(posts[-1]) if more else None, key_of(posts[0]) if before and posts else None
+        )
+
+
+def key_of(post: Post) -> Key:
+    return Key(post.published_at, post.id)
+
+
+def all_posts() -> PostList:
+    return PostList(Post.listed(), Post.published_at, Post.id)
+
+
+def posts_under(term: Term) -> PostList:
+    """The posts listed under a tag, an author, a category or a series."""
+    match term:
+        case Tag():
+            return linked_posts(Tagging, Tagging.tag_id == term.id)
+        case Author():
+            return linked_posts(Byline, Byline.author_id == term.id)
+        case Category():
+            return PostList(Post.listed().where(Post.category_id == term.id), Post.published_at, Post.id)
+        case Series():
+            return PostList(Post.listed().where(Post.series_id == term.id), Post.published_at, Post.id)
+    raise TypeError(f"posts are not listed under {type(term).__name__}")
+
+
+def linked_posts(line: type[Tagging] | type[Byline], condition) -> PostList:
+    """Posts by their lines in a list; a line has a date only while its post is published."""
+    moment = now()
+    current = or_(Entry.expires_at.is_(None), Entry.expires_at > moment)
+    query = (
+        Post.unfiltered()
+        .join(line, line.post_id == Post.id)
+        .where(condition, line.listed_at <= moment, current)
+    )
+    return PostList(query, line.listed_at, line.post_id)
+
+
+def posts_between(start: datetime, end: datetime) -> PostList:
+    """The posts published from ``start`` until before ``end``."""
+    return PostList(
+        Post.listed().where(Post.published_at >= start, Post.published_at < end), Post.published_at, Post.id
+    )

@@ -1,0 +1,53 @@
+"""A page in the tree of pages."""
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cms.errors import Refused
+from cms.models.entry import Entry
+
+DEEPEST = 6
+
+
+class Page(Entry):
+    __mapper_args__ = {"polymorphic_identity": "page"}
+    fields = Entry.fields | {"parent", "position"}
+
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id", ondelete="SET NULL"))
+    position: Mapped[int | None]
+    parent: Mapped["Page | None"] = relationship(back_populates="children", remote_side=Entry.id)
+    children: Mapped[list["Page"]] = relationship(back_populates="parent", order_by="Page.position, Page.id")
+
+    @property
+    def trail(self) -> list["Page"]:
+        """The pages above this one, from the top."""
+        above = []
+        page = self.parent
+        while page is not None and len(above) <= DEEPEST:
+            above.insert(0, page)
+            page = page.parent
+        return above
+
+    def _path_for(self, slug: str) -> str:
+        if self.parent is not None:
+            return f"{self.parent.path}{slug}/"
+        if slug in reserved_names():
+            raise Refused(_("The address /%(slug)s/ belongs to the site itself.", slug=slug))
+        return f"{slug}/"
+
+    def _move(self, slug: str) -> None:
+        if self in self.trail or len(self.trail) >= DEEPEST:
+            raise Refused(_("A page can't be below itself, nor more than %(n)d pages deep.", n=DEEPEST))
+        super()._move(slug)
+        for child in self.children:
+            child._move(child.slug)
+
+
+Index(None, Page.parent_id, Page.position)
+
+
+def reserved_names() -> set[str]:
+    """The first parts of the addresses that the app answers itself."""
+    return {rule.rule.split("/")[1] for rule in current_app.url_map.iter_rules()}

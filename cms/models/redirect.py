@@ -1,0 +1,69 @@
+"""Old addresses, and what answers there."""
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cms import signals
+from cms.db import db, session
+from cms.models.base import Recorded, sends
+from cms.models.user import User
+
+if TYPE_CHECKING:
+    from cms.models.entry import Entry
+
+GONE = 410
+LONGEST_PATH = 500
+
+
+class Redirect(Recorded, db.Model):
+    """What answers at a path where nothing else does: an entry's present address, another one, or "gone"."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(String(LONGEST_PATH), unique=True)  # without slashes around it
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), index=True)
+    target: Mapped[str | None] = mapped_column(String(LONGEST_PATH))
+    status: Mapped[int] = mapped_column(default=301)
+    entry: Mapped["Entry | None"] = relationship()
+
+    @staticmethod
+    def key(path: str) -> str:
+        """A path as it is looked up: the same with and without slashes around it."""
+        return path.strip("/")
+
+    @classmethod
+    def put(
+        cls, path: str, *, by: User | None, status: int = 301, entry=None, target: str | None = None
+    ) -> None:
+        """Let ``path`` answer with ``status``: sent on to ``entry`` or ``target``, or gone."""
+        key = cls.key(path)
+        if not key or len(key) > LONGEST_PATH:
+            return
+        with session.no_autoflush:
+            found = session.scalars(select(cls).where(cls.path == key)).one_or_none() or cls()
+        found._set(by=by, path=key, status=status, entry=entry, target=target)
+
+    @sends(signals.redirect_set)
+    def _set(self, *, by: User | None, **fields) -> None:
+        for name, value in fields.items():
+            setattr(self, name, value)
+        session.add(self)
+
+    @classmethod
+    def clear(cls, path: str) -> None:
+        """Forget what answered at ``path``, as something else does from now on."""
+        session.execute(delete(cls).where(cls.path == cls.key(path)))
+
+    @classmethod
+    def answer_for(cls, path: str) -> str | int | None:
+        """The address to send a reader of ``path`` to, 410 if that page is gone, None if unknown."""
+        key = cls.key(path)
+        if not key or len(key) > LONGEST_PATH:
+            return None
+        found = session.scalars(select(cls).where(cls.path == key)).one_or_none()
+        if found is None:
+            return None
+        if found.status == GONE or (found.entry and found.entry.stage == "trashed"):
+            return GONE
+        return found.entry.url if found.entry else found.target

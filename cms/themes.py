@@ -1,0 +1,146 @@
+"""Themes: a chain of template folders, their options, and what every template knows.
+
+A theme is a folder below ``themes/``: what it lacks comes from ``themes/default``, and ``default/…`` reaches
+the original of a template for extending it.
+"""
+
+import json
+import tomllib
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from flask import Flask, Response, abort, request
+from flask_babel import format_date, format_datetime, format_decimal
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+from markupsafe import Markup
+from werkzeug.local import LocalProxy
+
+from cms.assets import YEAR, static_url
+from cms.config import ROOT
+from cms.models.menu import menus
+from cms.models.setting import site
+from cms.web import absolute, chosen_scheme, visitor
+
+THEMES = ROOT / "themes"
+DEFAULT = "default"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_loader = ChoiceLoader([PrefixLoader({DEFAULT: folder_loader(DEFAULT)}), ActiveTheme(app.debug)])
+    app.jinja_env.auto_reload = True  # so that `ActiveTheme` is asked whether a template is still the theme's
+    app.add_url_rule("/theme/<digest>.css", "theme_options", serve_options)
+    app.context_processor(template_context)
+    app.jinja_env.globals.update(
+        static=lambda name: static_url(active(), name), menu=menu, theme_css_url=LocalProxy(options_url)
+    )
+    app.jinja_env.filters.update(FILTERS)
+
+
+@cache
+def installed() -> list[str]:
+    """The names of the themes below ``themes/``."""
+    return sorted(folder.parent.name for folder in THEMES.glob("*/theme.toml"))
+
+
+def active() -> str:
+    """The theme that the site's settings name; the default one where that is not installed any more."""
+    return site.theme if site.theme in installed() else DEFAULT
+
+
+def folder_loader(theme: str) -> FileSystemLoader:
+    return FileSystemLoader(THEMES / theme / "templates")
+
+
+@cache
+def chain(theme: str) -> ChoiceLoader:
+    """The templates of ``theme``, then those of the default theme."""
+    return ChoiceLoader([folder_loader(name) for name in dict.fromkeys((theme, DEFAULT))])
+
+
+class ActiveTheme(BaseLoader):
+    """Templates of the theme that the site's settings name; a compiled one ends when that changes."""
+
+    def __init__(self, watch_files: bool):
+        self.watch_files = watch_files
+
+    def get_source(self, environment: Environment, template: str):
+        theme = active()
+        source, file, unchanged = chain(theme).get_source(environment, template)
+        return source, file, lambda: active() == theme and (not self.watch_files or unchanged())
+
+
+@cache
+def manifest(theme: str) -> dict[str, Any]:
+    """What the theme says of itself in its ``theme.toml``."""
+    return tomllib.loads((THEMES / theme / "theme.toml").read_text())
+
+
+def template_context() -> dict[str, Any]:
+    """What every template knows; what costs a query is asked for only where a template uses it."""
+    return {
+        "site": site,
+        "user": LocalProxy(visitor),
+        "scheme": chosen_scheme(),
+        "site_url": absolute("").rstrip("/"),
+        "canonical_url": absolute(request.path) if request else "",
+    }
+
+
+def menu(name: str) -> list[dict[str, Any]]:
+    """The items of a menu, the one that leads to this page marked as ``current``."""
+    return [
+        {"label": label, "url": url, "current": url.split("#")[0] == request.path}
+        for label, url in menus().get(name, [])
+    ]
+
+
+def options_css() -> str:
+    """The site's choices among the options of its theme, as custom properties."""
+    properties: dict[str, str] = {}
+    for name, option in manifest(active()).get("options", {}).items():
+        chosen = getattr(site, name, "")
+        if not chosen:
+            continue
+        if option["type"] == "color":
+            properties[option["property"]] = chosen
+        elif option["type"] == "choice":
+            properties.update(option["choices"].get(chosen, {}).get("properties", {}))
+    return (
+        ":root{" + ";".join(f"{name}:{value}" for name, value in properties.items()) + "}"
+        if properties
+        else ""
+    )
+
+
+def options_url() -> str:
+    css = options_css()
+    return f"/theme/{sha256(css.encode()).hexdigest()[:12]}.css" if css else ""
+
+
+def serve_options(digest: str) -> Response:
+    if request.path != options_url():
+        abort(404)
+    response = Response(options_css(), mimetype="text/css")
+    response.cache_control.public = response.cache_control.immutable = True
+    response.cache_control.max_age = YEAR
+    return response
+
+
+def json_for_script(value: Any) -> Markup:
+    """``value`` as JSON that can't end the script element it stands in."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    harmless = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return Markup(harmless)  # noqa: S704 (no character is left that could end the element)
+
+
+FILTERS = {
+    "date": lambda moment: format_date(moment, "long"),
+    "shortdate": lambda moment: format_date(moment, "medium"),
+    "month": lambda moment: format_datetime(moment, "MMMM y"),
+    "isoformat": datetime.isoformat,
+    "number": format_decimal,
+    "absolute": absolute,
+    "json_ld": json_for_script,
+}

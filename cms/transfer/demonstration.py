@@ -1,0 +1,111 @@
+"""`flask demo`: the demonstration site, its people and its made-up cause, into an empty database."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_security import hash_password
+from sqlalchemy import select
+
+from cms.config import ROOT
+from cms.db import session, unit_of_work
+from cms.models import Author, Category, Entry, Media, MenuItem, Post, Role, Series, Setting, User
+from cms.transfer import loading, markdown
+
+CONTENT = ROOT / "cms" / "demo" / "content"
+ACCOUNTS = "demo-accounts.txt"
+CAST = {"alice": "admin", "eve": "editor", "mo": "moderator", "bob": "member", "charlie": "member"}
+SETTINGS = ("name", "tagline", "description", "language", "accent", "accent_dark")
+
+
+@click.command()
+@with_appcontext
+def demo() -> None:
+    """Load the demonstration site; a site that holds anything already stays as it is."""
+    if session.scalar(select(Entry.id).limit(1)) or session.scalar(select(User.id).limit(1)):
+        click.echo("  - The database is not empty: no demonstration is loaded.")
+        return
+    click.echo("  - Loading the demonstration site.")
+    described = yaml.safe_load((CONTENT / "site.yaml").read_text())
+    with unit_of_work():
+        describe(described)
+    load_texts()
+    with unit_of_work():
+        archive_what_says_so()
+        passwords = make_accounts()
+        sign(described["authors"])
+    write_accounts(passwords)
+
+
+def describe(described: dict[str, Any]) -> None:
+    """The site's settings, terms and menus."""
+    for name in SETTINGS:
+        Setting.change(name, " ".join(described[name].split()), by=None)
+    if described.get("logo"):
+        Setting.change("logo_url", stored(described["logo"]).url, by=None)
+    for kind, name in ((Category, "categories"), (Series, "series")):
+        for term, description in described[name].items():
+            kind.named(term, by=None).save(by=None, description=" ".join(description.split()))
+    for menu, items in described["menus"].items():
+        for position, item in enumerate(items):
+            MenuItem.place(by=None, menu=menu, label=item["label"], url=item["url"], position=position)
+
+
+def stored(name: str) -> Media:
+    """A picture of the demonstration, kept as one of the site's."""
+    file = CONTENT / name
+    return Media.store(file.read_bytes(), file.name, by=None)
+
+
+def load_texts() -> None:
+    for folder, as_pages in (("posts", False), ("pages", True)):
+        reading = markdown.read(CONTENT / folder, as_pages=as_pages)
+        outcome = loading.load(reading, told=bar)
+        if outcome.failures:
+            raise click.ClickException("\n".join(str(failure) for failure in outcome.failures))
+
+
+def bar(items: list):
+    with click.progressbar(items, label=f"    {len(items)} texts") as shown:
+        yield from shown
+
+
+def archive_what_says_so() -> None:
+    for post in session.scalars(select(Post)):
+        if post.extra.get("archived"):
+            post.archive(by=None)
+
+
+def make_accounts() -> dict[str, str]:
+    """The cast, each with a random password: ``{name: password}``."""
+    Role.ensure_all()
+    passwords = {name: secrets.token_urlsafe(9) for name in CAST}
+    for name, role in CAST.items():
+        fields = {
+            "email": f"{name}@example.org",
+            "username": name,
+            "password": hash_password(passwords[name]),
+        }
+        User.create(by=None, **fields, roles=(role,))
+    return passwords
+
+
+def sign(authors: list[dict[str, str]]) -> None:
+    """Give the authors their pictures and what they say about themselves."""
+    for described in authors:
+        author = Author.named(described["name"], by=None)
+        picture = stored(described["picture"]) if described.get("picture") else None
+        author.save(by=None, description=" ".join(described["bio"].split()), picture=picture)
+
+
+def write_accounts(passwords: dict[str, str]) -> None:
+    """Keep the passwords where only the owner of the instance can read them."""
+    file = Path(current_app.config["INSTANCE"]) / ACCOUNTS
+    file.touch(mode=0o600)
+    file.write_text(
+        "".join(f"  {name:<8} {CAST[name]:<10} {password}\n" for name, password in passwords.items())
+    )

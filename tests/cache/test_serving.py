@@ -1,0 +1,74 @@
+from cms import cache
+from cms.db import session
+from cms.models import Post
+from tests.factories import make_post, soon
+
+
+def test_a_second_reader_costs_one_query(client, queries):
+    make_post()
+    client.get("/")
+    queries.clear()
+    assert client.get("/").status_code == 200
+    assert len(queries) == 1
+
+
+def test_a_write_is_seen_by_the_next_reader(client):
+    post = make_post(title="Low water")
+    assert "Low water" in client.get("/").text
+    post.revise(by=None, title="High water")
+    assert "High water" in client.get("/").text
+
+
+def test_what_was_rolled_back_leaves_the_cached_page(client, queries):
+    post = make_post()
+    client.get("/")
+    post.revise(by=None, title="Never")
+    session.rollback()
+    queries.clear()
+    assert "Never" not in client.get("/").text
+    assert len(queries) == 1
+
+
+def test_a_write_amid_a_render_is_not_hidden_by_the_page_stored_after_it(app, client, monkeypatch):
+    make_post(title="Early")
+
+    def write_amid_the_view() -> None:
+        monkeypatch.undo()
+        make_post(title="Late")
+        session.commit()
+
+    monkeypatch.setattr(Post, "next_change", write_amid_the_view)
+    monkeypatch.setattr("cms.blog.home.meta_for_site", lambda: write_amid_the_view() or {})
+    client.get("/")
+    assert "Late" in client.get("/").text
+
+
+def test_a_scheduled_post_ends_the_cached_page_at_its_moment(client, monkeypatch):
+    post = make_post(title="At noon", at=soon(minutes=5))
+    assert "At noon" not in client.get("/").text
+    later = soon(minutes=6)
+    monkeypatch.setattr(cache, "time", lambda: later.timestamp())
+    monkeypatch.setattr("cms.models.entry.now", lambda: later)
+    monkeypatch.setattr("cms.models.listing.now", lambda: later)
+    assert post.state == "published"
+    assert "At noon" in client.get("/").text
+
+
+def test_an_unchanged_page_is_not_sent_twice(client):
+    make_post()
+    etag = client.get("/").headers["ETag"]
+    again = client.get("/", headers={"If-None-Match": etag})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_readers_with_an_account_get_a_page_of_their_own(client, other_client, sign_in):
+    make_post()
+    sign_in("bob")
+    assert "bob" in client.get("/").text
+    assert "bob" not in other_client.get("/").text
+
+
+def test_light_and_dark_are_kept_apart(client, other_client):
+    client.get("/")
+    client.post("/appearance", data={"scheme": "dark", "next": "/"})
+    assert client.get("/").data != other_client.get("/").data

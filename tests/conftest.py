@@ -1,0 +1,118 @@
+"""The app, made once a run on the database that DATABASE_URL names; each test is rolled back."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextvars import Context
+from pathlib import Path
+
+import pytest
+from flask import Flask, g
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import make_url
+
+from cms import create_app
+from cms.cli.setup import prepare
+from cms.config import Settings
+from cms.db import db, session
+
+pytest_plugins = ["tests.factories"]
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory) -> Iterator[str]:
+    """A database of this run's own: a file, or one made on the PostgreSQL server of DATABASE_URL."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given:
+        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite'}"
+        return
+    server = make_url(given.replace("postgresql://", "postgresql+psycopg://", 1))
+    name = f"broadside_test_{secrets.token_hex(4)}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="session")
+def whole_app(database_url: str, instance: Path) -> Iterator[Flask]:
+    settings = Settings(
+        INSTANCE=instance,
+        DATABASE_URL=database_url,
+        SITE_URL="http://broadside.test",
+        SECRET_KEY="for tests " * 4,
+    )
+    app = create_app(settings)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=True)
+    with app.app_context():
+        prepare()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(whole_app: Flask) -> Iterator[Flask]:
+    """The app inside a transaction that ends with the test: what it commits are savepoints."""
+    with whole_app.app_context():
+        engine = db.engine
+        connection = engine.connect()
+        transaction = connection.begin()
+        db.engines[None] = connection
+        session.remove()
+        session.configure(join_transaction_mode="create_savepoint")
+        yield whole_app
+        session.remove()
+        session.configure(join_transaction_mode="conditional_savepoint")
+        db.engines[None] = engine
+        transaction.rollback()
+        connection.close()
+
+
+class Visitor(FlaskClient):
+    """A client whose requests see what the test wrote, and share nothing else with it."""
+
+    def open(self, *args, **kwargs):
+        session.commit()
+        g.pop("cache_versions", None)
+        kwargs = {"base_url": "http://broadside.test", "buffered": True, **kwargs}
+        return Context().run(super().open, *args, **kwargs)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return new_client(app)
+
+
+@pytest.fixture
+def other_client(app: Flask) -> FlaskClient:
+    return new_client(app)
+
+
+def new_client(app: Flask) -> FlaskClient:
+    app.test_client_class = Visitor
+    return app.test_client()
+
+
+@pytest.fixture
+def queries(app: Flask) -> Iterator[list[str]]:
+    """The SQL statements sent since the test began or last cleared the list."""
+    sent: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN")):
+            sent.append(statement)
+
+    connection = db.engines[None]
+    event.listen(connection, "before_cursor_execute", note)
+    yield sent
+    event.remove(connection, "before_cursor_execute", note)
