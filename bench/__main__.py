@@ -40,7 +40,8 @@ def main(sizes: str, requests: int, data: Path | None) -> None:
     """Load sites of each size, ask for their pages and print what that took."""
     with tempfile.TemporaryDirectory() as temporary:
         results = {
-            size: bench((data or Path(temporary)) / str(size), size, requests) for size in map(int, sizes.split(","))
+            size: bench((data or Path(temporary)) / str(size), size, requests)
+            for size in map(int, sizes.split(","))
         }
     small, *larger = results
     for size in larger:
@@ -65,7 +66,9 @@ def bench(instance: Path, size: int, requests: int) -> dict[str, Load]:
     return uncached
 
 
-def print_table(instance: Path, size: int, requests: int, counts: dict[str, int], *, page_cache: bool) -> dict:
+def print_table(
+    instance: Path, size: int, requests: int, counts: dict[str, int], *, page_cache: bool
+) -> dict:
     click.echo(f"\n{size:,} posts, page cache {'on' if page_cache else 'off'}\n{HEADER}")
     loads = {}
     with running(instance, PORT, page_cache=page_cache) as worker:

@@ -16,7 +16,9 @@ PARAGRAPHS, PARAGRAPHS_A_POST, WORDS_A_PARAGRAPH = 400, 6, 100
 VOCABULARY = 5000
 BATCH = 1000
 NEWEST = datetime(2026, 6, 1, tzinfo=UTC)
-SYLLABLES = "ba be bi bo bu da de di do du ka ke ki ko ku la le li lo lu ma me mi mo mu na ne ni no nu".split()
+SYLLABLES = (
+    "ba be bi bo bu da de di do du ka ke ki ko ku la le li lo lu ma me mi mo mu na ne ni no nu".split()
+)
 
 
 class Writer:
@@ -24,7 +26,9 @@ class Writer:
 
     def __init__(self):
         self.dice = random.Random(1)  # noqa: S311 (nothing here is a secret)
-        words = {"".join(self.dice.choices(SYLLABLES, k=self.dice.randint(2, 5))) for _ in range(VOCABULARY * 2)}
+        words = {
+            "".join(self.dice.choices(SYLLABLES, k=self.dice.randint(2, 5))) for _ in range(VOCABULARY * 2)
+        }
         self.words = sorted(words)[:VOCABULARY]
         self.dice.shuffle(self.words)
         self.weights = [1 / rank for rank in range(1, len(self.words) + 1)]

@@ -113,6 +113,8 @@ def flask_config(settings: Settings) -> dict:
             "text/xsl",
             "application/xml",
             "application/json",
+            "application/rss+xml",
+            "application/atom+xml",
             "application/feed+json",
             "application/manifest+json",
         ],

@@ -1,10 +1,14 @@
 """What happens when something is refused, missing or broken."""
 
+from functools import partial
+
 from flask import Flask, Response, current_app, redirect, render_template, request
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import Gone, HTTPException, InternalServerError, NotFound, SecurityError
 
+from cms.assets import static_url
 from cms.db import session
 
 TITLES = {
@@ -68,7 +72,10 @@ def answer_refusal(refusal: Refused) -> Response:
 def answer_failure(_error: InternalServerError) -> Response:
     """The page for a fault of ours; it asks the database for nothing, as that may be what failed."""
     session.rollback()
-    return current_app.make_response((render_template("errors/500.html"), 500))
+    files = partial(static_url, "default")
+    with force_locale("en"):
+        page = render_template("default/errors/500.html", static=files)
+    return current_app.make_response((page, 500))
 
 
 def error_page(code: int, message: str = "", headers=()) -> Response:

@@ -95,7 +95,7 @@ def unsafe_part(root: etree._Element) -> str | None:
 
 
 def loads_something(style: str) -> bool:
-    """Whether a style refers to anything outside its drawing; escapes are taken for an attempt to hide that."""
+    """Whether a style refers to anything outside its drawing; an escape is taken for an attempt to."""
     return bool(re.search(r"@import|\\|url\(\s*[\"']?\s*[^#\"'\s]", style, re.I))
 
 

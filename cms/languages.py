@@ -12,6 +12,6 @@ def init_app(app: Flask) -> None:
     babel.init_app(
         app,
         default_translation_directories="translations",
-        locale_selector=lambda: site.language,
+        locale_selector=lambda: site.language.replace("-", "_"),
         timezone_selector=lambda: site.timezone,
     )

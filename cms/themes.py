@@ -6,7 +6,6 @@ the original of a template for extending it.
 
 import json
 import tomllib
-from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -139,7 +138,7 @@ FILTERS = {
     "date": lambda moment: format_date(moment, "long"),
     "shortdate": lambda moment: format_date(moment, "medium"),
     "month": lambda moment: format_datetime(moment, "MMMM y"),
-    "isoformat": datetime.isoformat,
+    "isoformat": lambda moment: moment.isoformat(timespec="seconds"),
     "number": format_decimal,
     "absolute": absolute,
     "json_ld": json_for_script,

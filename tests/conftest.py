@@ -1,7 +1,5 @@
 """The app, made once a run on the database that DATABASE_URL names; each test is rolled back."""
 
-import os
-import secrets
 from collections.abc import Iterator
 from contextvars import Context
 from pathlib import Path
@@ -9,33 +7,21 @@ from pathlib import Path
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import event
 
 from cms import create_app
 from cms.cli.setup import prepare
 from cms.config import Settings
 from cms.db import db, session
+from tests.databases import new_database
 
 pytest_plugins = ["tests.factories"]
 
 
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory) -> Iterator[str]:
-    """A database of this run's own: a file, or one made on the PostgreSQL server of DATABASE_URL."""
-    given = os.environ.get("DATABASE_URL", "")
-    if not given:
-        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite'}"
-        return
-    server = make_url(given.replace("postgresql://", "postgresql+psycopg://", 1))
-    name = f"broadside_test_{secrets.token_hex(4)}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0"))
-    yield server.set(database=name).render_as_string(hide_password=False)
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    engine.dispose()
+    with new_database(tmp_path_factory.mktemp("database")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,9 @@ from typing import Any
 
 from flask import request
 
+from cms import themes
+from cms.assets import static_url
+from cms.images import SVG
 from cms.models import Page, Post
 from cms.models.entry import Entry
 from cms.models.setting import site
@@ -22,7 +25,7 @@ def meta_for_list(heading: str, description: str) -> dict[str, Any]:
 def meta_for_entry(entry: Entry) -> dict[str, Any]:
     is_post = isinstance(entry, Post)
     found = meta(entry.title, entry.excerpt, "article" if is_post else "website", url=entry.url)
-    if entry.cover:
+    if entry.cover and entry.cover.content_type != SVG:  # which no site that shows previews reads
         found |= {"image": absolute(entry.cover.url), "image_alt": entry.cover_alt}
     if entry.canonical_url:
         found["url"] = entry.canonical_url
@@ -42,8 +45,8 @@ def meta(title: str, description: str, kind: str, *, url: str | None = None, jso
         "title": title,
         "description": description,
         "url": absolute(url or request.path),
-        "image": absolute(site.logo_url) if site.logo_url else None,
-        "image_alt": "",
+        "image": absolute(static_url(themes.active(), "icons/icon-512.png")),
+        "image_alt": site.name,
         "type": kind,
         "json_ld": [{"@context": "https://schema.org", **data} for data in json_ld],
     }
@@ -66,8 +69,8 @@ def article(post: Post, meta: dict[str, Any]) -> dict[str, Any]:
     }
     if post.published_at:
         data |= {"datePublished": post.published_at.isoformat(), "dateModified": post.updated_at.isoformat()}
-    if meta["image"]:
-        data["image"] = meta["image"]
+    if post.cover:
+        data["image"] = absolute(post.cover.url)
     return data
 
 

@@ -1,6 +1,7 @@
 """`flask reference`: docs/config.md and docs/signals.md, made from the code that they describe."""
 
 import click
+from pydantic.fields import FieldInfo
 
 from cms import signals
 from cms.config import ROOT, Settings
@@ -17,7 +18,7 @@ def reference() -> None:
 
 def settings_reference() -> str:
     rows = [
-        f"| `{name}` | {getattr(field.annotation, '__name__', field.annotation)} | {shown(field.default)} | {field.description} |"
+        f"| `{name}` | {type_of(field)} | {shown(field.default)} | {field.description} |"
         for name, field in Settings.model_fields.items()
     ]
     site_rows = [
@@ -56,9 +57,9 @@ def signals_reference() -> str:
             "# Signals",
             "Made by `flask reference`; change the code, not this page.",
             "",
-            "Every domain event, sent by one verb on a model within the transaction of the change. The sender is "
-            "the changed object; the arguments are `event` (the signal's name), `by` (the acting user, or None for "
-            "the system) and `changes` (`{field: [before, after]}`).",
+            "Every domain event, sent by one verb on a model within the transaction of the change. The sender",
+            "is the changed object; the arguments are `event` (the signal's name), `by` (the acting user, or",
+            "None for the system) and `changes` (`{field: [before, after]}`).",
             "",
             "| signal | sender | when |",
             "| --- | --- | --- |",
@@ -66,6 +67,10 @@ def signals_reference() -> str:
             "",
         ]
     )
+
+
+def type_of(field: FieldInfo) -> str:
+    return getattr(field.annotation, "__name__", str(field.annotation))
 
 
 def shown(value: object) -> str:

@@ -10,6 +10,7 @@ from cms.cache import BLOG, cached, conditional
 from cms.feed import bp
 from cms.feed.channel import Channel, last_change, site_channel, term_channel
 from cms.feed.json_format import JSON, json_feed
+from cms.feed.stylesheets import page_of
 from cms.feed.xml_formats import ATOM, RSS, atom, rss
 from cms.models import Author, Category, Post, Tag
 from cms.web import absolute, load
@@ -41,12 +42,23 @@ def answer(channel: Channel, file: str) -> Response:
 
 @bp.after_request
 def fit_reader(response: Response) -> Response:
-    """Answer "not modified" to readers that have it, and let browsers show the feeds in XML.
-
-    Browsers save or show as raw text what is called application/rss+xml, so they get its general name.
-    """
+    """Answer "not modified" to whoever has it already; show a page to people who open a feed in a browser."""
     if response.mimetype in (RSS, ATOM):
-        response.vary.add("Accept")
-        if "text/html" in request.headers.get("Accept", ""):
-            response.content_type = "application/xml; charset=utf-8"
+        response.vary.update(("Accept", "Sec-Fetch-Dest"))
+        if response.status_code == 200:
+            fit_browser(response)
     return conditional(response) if response.status_code == 200 else response
+
+
+def fit_browser(response: Response) -> None:
+    """A browser that opens a feed gets a page.
+
+    One that does not say so (on http it may not) gets XML under its general name: what is called
+    application/rss+xml it would save as a file or show as raw text.
+    """
+    if request.headers.get("Sec-Fetch-Dest") == "document":
+        response.set_data(page_of(response.get_data()))
+        response.content_type = "text/html; charset=utf-8"
+        response.add_etag(overwrite=True)
+    elif "text/html" in request.headers.get("Accept", ""):
+        response.content_type = "application/xml; charset=utf-8"

@@ -1,18 +1,21 @@
-"""The style sheets that make a feed a page for whoever opens it in a browser.
+"""What makes a feed a page for whoever opens it in a browser.
 
-XSL where the browser still runs it, as it can make links; else CSS for XML. Their templates stay in this
-package: a theme can't supply them, but the XSL page wears the theme's style sheet.
+Browsers are giving up XSL, and the last to run it warn of it, so that where a browser says that it opens a
+page, we run the XSL ourselves (`page_of`). The feed still names it, and CSS for XML, for browsers that do
+not say so. The templates stay in this package: a theme can't supply them, but the page wears its style.
 """
 
 from pathlib import Path
 
 from flask import Response, current_app
 from jinja2 import FileSystemLoader
+from lxml.etree import XSLT, fromstring
 
 from cms.assets import static_url
 from cms.cache import cached
 from cms.feed import bp
 from cms.models.setting import site
+from cms.themes import options_url
 from cms.web import absolute
 
 TEMPLATES = FileSystemLoader(Path(__file__).parent / "templates")
@@ -21,8 +24,7 @@ TEMPLATES = FileSystemLoader(Path(__file__).parent / "templates")
 @bp.get("/feed.xsl")
 @cached()
 def xsl() -> Response:
-    sheet = packaged("feed.xsl", site=site, style=static_url(site.theme, "site.css"))
-    return Response(sheet, mimetype="text/xsl")
+    return Response(page_sheet(), mimetype="text/xsl")
 
 
 @bp.get("/feed.css")
@@ -30,6 +32,15 @@ def xsl() -> Response:
 def css() -> Response:
     sheet = packaged("feed.css", quoted=quoted, feeds_address=absolute("/feeds/"))
     return Response(sheet, mimetype="text/css")
+
+
+def page_of(feed: bytes) -> bytes:
+    """The HTML page that the XSL makes of a feed in RSS or Atom."""
+    return bytes(XSLT(fromstring(page_sheet().encode()))(fromstring(feed)))
+
+
+def page_sheet() -> str:
+    return packaged("feed.xsl", site=site, style=static_url(site.theme, "site.css"), options=options_url())
 
 
 def packaged(name: str, **context) -> str:

@@ -49,7 +49,11 @@ def _identifier(value: str) -> str | None:
 
 
 def _language(value: str) -> str | None:
-    return value if re.fullmatch(r"[A-Za-z-]{2,20}", value) and localedata.exists(value.replace("-", "_")) else None
+    return (
+        value
+        if re.fullmatch(r"[A-Za-z-]{2,20}", value) and localedata.exists(value.replace("-", "_"))
+        else None
+    )
 
 
 def _span(value: str) -> str | None:

@@ -51,7 +51,8 @@ class CodeBlocks:
             coloured = highlighted(source, name)
             self.left -= len(source) if coloured else 0
         attribute = f' data-language="{escape(name)}"' if name else ""
-        return f'<div class="code"{attribute}><pre tabindex="0"><code>{coloured or escape(source)}</code></pre></div>'
+        inside = f'<pre tabindex="0"><code>{coloured or escape(source)}</code></pre>'
+        return f'<div class="code"{attribute}>{inside}</div>'
 
 
 def language(info: str) -> str:

@@ -19,10 +19,13 @@ Each has at least 4.5:1 on #f4f4f4 and lighter, and on #16181d up to #24262b (WC
 """
 
 
+STYLES = "{scope} :is(.c,.c1,.cm,.sd,.ge){{font-style:italic}}{scope} :is(.k,.kd,.gh,.gs){{font-weight:600}}"
+
+
 def pygments_css(scope: str = ".code") -> str:
     """The rules for Pygments' classes within ``scope``, compact, colours by light-dark()."""
     rules = [
         f"{scope} :is({','.join('.' + name for name in names.split())}){{color:light-dark({light},{dark})}}"
         for light, dark, names in COLOURS.values()
     ]
-    return "".join([*rules, f"{scope} :is(.c,.c1,.cm,.sd,.ge){{font-style:italic}}", f"{scope} :is(.k,.kd,.gh,.gs){{font-weight:600}}"])
+    return "".join(rules) + STYLES.format(scope=scope)

@@ -17,7 +17,9 @@ BEFORE_ADDRESS = re.compile(r"[\w/.@+-]")
 WEB = re.compile(r"://[^\s<>\"`\\^{|}]{1,2000}")
 HOST = re.compile(r"www\.[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5}(?:[/?#:][^\s<>\"`\\^{|}]{0,2000})?", re.I)
 MAILBOX = re.compile(r"[A-Za-z0-9._+-]{1,64}$")
-MAIL_HOST = re.compile(r"@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24}(?![\w@-])")
+MAIL_HOST = re.compile(
+    r"@[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,5}\.[A-Za-z]{2,24}(?![\w@-])"
+)
 FOOTNOTE = re.compile(rf"\[\^[^\]\s]{{1,{limits.LABEL}}}\]")
 TRAILING = "?!.,:;*_~'"
 
@@ -70,8 +72,8 @@ def _mail_address(state: StateInline) -> bool:
 
 
 def _is_within_word(state: StateInline, behind: int) -> bool:
-    before = state.pending[: len(state.pending) - behind][-1:] or state.src[max(0, state.pos - behind - 1) :][:1]
-    return state.pos > behind and bool(BEFORE_ADDRESS.match(before))
+    start = state.pos - behind
+    return start > 0 and bool(BEFORE_ADDRESS.match(state.src, start - 1))
 
 
 def trimmed(url: str) -> str:

@@ -1,16 +1,19 @@
 """What a document may cost: every cap of this package, each with its reason."""
 
-BLOCK_NESTING = 24
-"""Levels of quotes and lists that are read (a list counts two); deeper markers stay text."""
+BLOCK_NESTING = 16
+"""Levels of lists, callouts and notes that are read (a list counts two); deeper markers stay text."""
 
-PARSER_NESTING = 30
+QUOTE_NESTING = 10
+"""Levels in which a quote may begin. Each open quote looks at every line that follows."""
+
+PARSER_NESTING = 20
 """markdown-it's own cap. It drops what lies deeper, so BLOCK_NESTING stays below it."""
 
 ELEMENT_DEPTH = 64
 """Open elements at once; deeper tags are left out and their text stays. Every search of the open
 elements is therefore of constant length, and no library that walks the tree can run out of stack."""
 
-PARAGRAPH = 8_000
+PARAGRAPH = 5_000
 """Characters of one paragraph that are read together; the work on brackets and links grows with the
 square of this, so a longer paragraph is read in pieces and markup across a cut stays text."""
 

@@ -1,4 +1,4 @@
-"""What is narrower for members: no ids, no classes but those of this package, links that vouch for nothing."""
+"""What is narrower for members: no ids, only this package's classes, links that vouch for nothing."""
 
 import re
 

@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 from cms.markup.elements import HEADINGS
 from cms.markup.tree import Element
 
-NEVER_EMPTY = HEADINGS | {"caption", "dl", "figcaption", "figure", "ol", "p", "table", "tbody", "tfoot", "thead",
-                          "tr", "ul"}
+BLANK = HEADINGS | {"caption", "figcaption", "figure", "p"}
+WHOLES = {"dl", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"}
+"""Elements that go when they show nothing, and those that go when they hold no part."""
+
 LARGEST_GRID = 10_000
 
 
@@ -25,17 +27,13 @@ def mend(parent: Element) -> None:
 
 
 def _mended(element: Element) -> list[Element | str]:
-    if element.tag in NEVER_EMPTY and _is_empty(element):
+    if element.tag in WHOLES and not any(True for _part in element):
+        return []
+    if element.tag in BLANK and element.is_blank:
         return []
     if element.tag in HEADINGS and not element.text.strip():
         return element.children
     return REPAIRS.get(element.tag, _leave)(element)
-
-
-def _is_empty(element: Element) -> bool:
-    if element.tag in ("p", "caption", "figcaption", "figure") or element.tag in HEADINGS:
-        return element.is_blank
-    return not any(True for _child in element)
 
 
 def _leave(element: Element) -> list[Element | str]:
@@ -88,7 +86,8 @@ def _table(element: Element) -> list[Element | str]:
     for index, group in enumerate(groups):
         if (group.tag == "thead" and index) or (group.tag == "tfoot" and index < len(groups) - 1):
             group.tag = "tbody"
-    if not all(_is_grid(list(group)) for group in groups) or not _is_grid([row for group in groups for row in group]):
+    rows = [row for group in groups for row in group]
+    if not all(_is_grid(list(group)) for group in groups) or not _is_grid(rows):
         for cell in element.walk():
             if cell.tag in ("td", "th"):
                 cell.attributes.pop("colspan", None)
@@ -181,4 +180,3 @@ REPAIRS: dict[str, Callable[[Element], list[Element | str]]] = {
     "th": _heading_cell,
     "time": _moment,
 }
-

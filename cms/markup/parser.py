@@ -13,7 +13,12 @@ from cms.markup.inline import addresses_plugin, cut_paragraphs
 from cms.markup.tables import bounded_table
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
-NESTING = ("blockquote", "list", "container_callout", "footnote_def")
+NESTING = {
+    "blockquote": limits.QUOTE_NESTING,
+    "list": limits.BLOCK_NESTING,
+    "container_callout": limits.BLOCK_NESTING,
+    "footnote_def": limits.BLOCK_NESTING,
+}
 
 
 class References(dict[str, dict[str, str]]):
@@ -51,7 +56,7 @@ def make_parser(trusted: bool) -> MarkdownIt:
 
 def to_html(md: MarkdownIt, source: str) -> tuple[str, CodeBlocks]:
     """The HTML of ``source``, not yet sanitised, with marks for its blocks of code."""
-    env = {"references": References(limits.budget(source)), "code": CodeBlocks()}
+    env = {"references": References(limits.budget(source) // 2), "code": CodeBlocks()}
     return md.render(source, env), env["code"]
 
 
@@ -63,11 +68,11 @@ def _limit_nesting(md: MarkdownIt) -> None:
     """Let what lies too deep stay text: the parser itself would drop it."""
     for rule in list(md.block.ruler.__rules__):
         if rule.name in NESTING:
-            md.block.ruler.at(rule.name, _bounded(rule.fn), {"alt": rule.alt})
+            md.block.ruler.at(rule.name, _bounded(rule.fn, NESTING[rule.name]), {"alt": rule.alt})
 
 
-def _bounded(rule: BlockRule) -> BlockRule:
+def _bounded(rule: BlockRule, levels: int) -> BlockRule:
     def bounded(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-        return state.level < limits.BLOCK_NESTING and rule(state, start, end, silent)
+        return state.level < levels and rule(state, start, end, silent)
 
     return bounded

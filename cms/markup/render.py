@@ -8,7 +8,6 @@ from markdown_it import MarkdownIt
 from cms.markup import elements, limits
 from cms.markup.anchors import Heading, lead_links, level_headings, link_headings, name_headings, unify_ids
 from cms.markup.characters import escape, fold, readable
-from cms.markup.code import CodeBlocks
 from cms.markup.media import set_figures, settle_media
 from cms.markup.members import narrow
 from cms.markup.mend import mend
@@ -68,10 +67,11 @@ def clean(html: str, *, trusted: bool = True) -> str:
 def _tree(html: str, trusted: bool) -> Element:
     root = parse(html, elements.TRUSTED if trusted else elements.MEMBERS)
     settle_media(root)
-    mend(root)
-    unify_ids(root)
     if not trusted:
         narrow(root)
+    unify_ids(root)
+    mend(root)
+    level_headings(root, HIGHEST_HEADING[trusted])
     return root
 
 
@@ -79,7 +79,6 @@ def _furnish(root: Element, trusted: bool) -> tuple[Heading, ...]:
     """Add what Markdown does not write: figures, frames, levels and links of headings."""
     set_figures(root)
     frame_tables(root)
-    level_headings(root, HIGHEST_HEADING[trusted])
     if not trusted:
         return ()
     name_headings(root)

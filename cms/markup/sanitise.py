@@ -8,6 +8,7 @@ from nh3 import Cleaner as NhCleaner
 from cms.markup import elements
 from cms.markup.attributes import ANYWHERE, OF_TAG
 from cms.markup.links import SCHEMES
+from cms.markup.walker import LinearWalker
 
 ADDED = {"a": {"rel"}, "audio": {"controls"}, "video": {"controls"}}
 """Attributes that this package adds and no author writes."""
@@ -22,7 +23,10 @@ class Sanitiser:
         if not trusted:
             for names in attributes.values():
                 names.discard("id")
-        self._bleach = BleachCleaner(tags, {tag: sorted(names) for tag, names in attributes.items()}, SCHEMES, True)
+        self._bleach = BleachCleaner(
+            tags, {tag: sorted(names) for tag, names in attributes.items()}, SCHEMES, True
+        )
+        self._bleach.walker = LinearWalker
         self._nh3 = NhCleaner(
             tags=tags,
             attributes=attributes,

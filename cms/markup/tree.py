@@ -13,8 +13,6 @@ from cms.markup.attributes import kept
 from cms.markup.characters import escape, escape_attribute
 from cms.markup.tags import End, Reader, Start, Text
 
-Child = "Element | str"
-
 
 class Element:
     """An element: its tag, its attributes, and its children (elements and text)."""
@@ -128,12 +126,11 @@ class Builder:
 
     def _reach(self, tag: str) -> bool:
         """Close what stands between this part and the whole that it belongs to, where there is one."""
+        wholes = elements.PARTS[tag]
         for index in range(len(self.open) - 1, 0, -1):
-            if self.open[index].tag in elements.PARTS[tag]:
+            if self.open[index].tag in wholes:
                 return self._reach_at(tag, index)
-            if self.open[index].tag in ("td", "th", "caption") and "table" not in elements.PARTS[tag]:
-                if self.open[index].tag != "caption" and tag in ("td", "th"):
-                    continue
+            if self.open[index].tag in elements.CELLS and "table" not in wholes:
                 return False
         return False
 
@@ -161,9 +158,7 @@ class Builder:
     def _accepts(self, index: int, tag: str) -> bool:
         parent = self.open[index].tag
         if tag in elements.PARTS:
-            return parent in elements.PARTS[tag] and (parent != "table" or tag not in ("tr", "td", "th")) and (
-                tag not in ("td", "th") or parent == "tr"
-            )
+            return parent in elements.HOMES.get(tag, elements.PARTS[tag])
         if parent in elements.IMPLIED:
             return False
         if parent in elements.TRANSPARENT:
@@ -173,11 +168,12 @@ class Builder:
         return tag == "#text" or tag in elements.PHRASING
 
     def _close(self, tag: str) -> None:
+        leaves_cell = tag in elements.PARTS or tag == "table"
         for index in range(len(self.open) - 1, 0, -1):
             if self.open[index].tag == tag:
                 del self.open[index:]
                 return
-            if self.open[index].tag in ("td", "th", "caption") and tag not in elements.PARTS and tag != "table":
+            if self.open[index].tag in elements.CELLS and not leaves_cell:
                 return
 
 

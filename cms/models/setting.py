@@ -18,7 +18,7 @@ from cms.errors import Refused
 from cms.models.base import Recorded, sends
 from cms.models.user import User
 
-LANGUAGES = ("en", "de")
+LANGUAGES = ("en", "en-GB", "de")
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,18 @@
 
 from flask import Blueprint, Flask
 
-from cms.search import document  # noqa: F401  (its table belongs to the metadata)
+from cms import signals
 
 bp = Blueprint("search", __name__)
 
 
 def init_app(app: Flask) -> None:
+    from cms.search import receivers, views  # noqa: F401  (the view belongs to the blueprint)
+    from cms.search.cli import commands
+
+    for name, signal in signals.domain.items():
+        if name.startswith("entry."):
+            signal.connect(receivers.entry_changed)
+    signals.term_saved.connect(receivers.term_changed)
     app.register_blueprint(bp)
+    app.cli.add_command(commands)

@@ -1,12 +1,12 @@
 """Dates as marks in the index, so that a span of time is an intersection of word lists like any other."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime, timedelta
 
 EARLIEST, LATEST = 1800, 2199  # years; what is older or younger is indexed as these
-PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+FIRST, LAST = datetime(EARLIEST, 1, 1, tzinfo=UTC), datetime(LATEST, 12, 31, tzinfo=UTC)
+PERIOD = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 
 
 def marks_of(moment: datetime) -> list[str]:
@@ -17,10 +17,13 @@ def marks_of(moment: datetime) -> list[str]:
 
 
 def marks_between(start: datetime, end: datetime) -> list[str]:
-    """The fewest marks that cover every moment from ``start`` to ``end``; at the edges they cover whole months."""
-    first = max(start.year, EARLIEST) * 12 + start.month - 1
-    last = min(end.year, LATEST) * 12 + end.month - 1
-    return list(spans(first, last))
+    """The fewest marks that cover every moment from ``start`` until before ``end``."""
+    return list(spans(month_number(start), month_number(end - timedelta.resolution)))
+
+
+def month_number(moment: datetime) -> int:
+    """The months since the year 0."""
+    return min(max(moment.year, EARLIEST), LATEST) * 12 + moment.month - 1
 
 
 def spans(month: int, last: int) -> Iterator[str]:
@@ -39,12 +42,12 @@ def spans(month: int, last: int) -> Iterator[str]:
 
 
 def read_period(text: str) -> tuple[datetime, datetime]:
-    """First and last moment, UTC, of a year, month or day such as ``2025-03``; raises ValueError."""
+    """Start and end, in UTC, of a year, month or day such as ``2025-03``; raises ValueError."""
     found = PERIOD.fullmatch(text)
-    if found is None:
+    if found is None or int(found[1]) == MAXYEAR:  # its end is no date
         raise ValueError(text)
     year, month, day = (int(part) if part else None for part in found.groups())
-    first = datetime(year, month or 1, day or 1, tzinfo=UTC)
-    last_month = month or 12
-    last_day = day or monthrange(year, last_month)[1]
-    return first, datetime(year, last_month, last_day, 23, 59, 59, 999_999, tzinfo=UTC)
+    start = datetime(year, month or 1, day or 1, tzinfo=UTC)
+    if day:
+        return start, start + timedelta(days=1)
+    return start, datetime(year + (month or 12) // 12, (month or 12) % 12 + 1, 1, tzinfo=UTC)

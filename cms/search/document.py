@@ -1,6 +1,7 @@
 """The searchable words of a published entry, and how they follow the entry."""
 
 from datetime import datetime
+from unicodedata import normalize
 
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -13,6 +14,8 @@ from cms.models.entry import PUBLISHED
 from cms.search.marks import marked_words
 from cms.search.segment import words_of
 
+LONGEST_TEXT = 50_000  # characters; snippets are taken from these
+
 
 class SearchDocument(db.Model):
     """What search knows of a published entry; `cms.search.ddl` lays an index over ``words``."""
@@ -21,6 +24,7 @@ class SearchDocument(db.Model):
     published_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime | None] = mapped_column(Moment)
     title: Mapped[str] = mapped_column(Text)  # its words, folded
+    text: Mapped[str] = mapped_column(Text)  # what snippets are taken from, in normal form C
     words: Mapped[str] = mapped_column(Text)  # marked words with a blank around each, see `cms.search.marks`
 
     @classmethod
@@ -29,20 +33,21 @@ class SearchDocument(db.Model):
         known = session.get(cls, entry.id)
         if entry.stage == PUBLISHED:
             document = known or cls(entry_id=entry.id)
-            document.read(entry)
+            document.read(entry, markup.plain_text(entry.html))
             session.add(document)
         elif known:
             session.delete(known)
 
-    def read(self, entry: Entry) -> None:
-        """Take over what ``entry`` says now."""
+    def read(self, entry: Entry, text: str) -> None:
+        """Take over what ``entry`` says now; ``text`` is its body without markup."""
         tags, authors = getattr(entry, "tags", ()), getattr(entry, "authors", ())  # a page has none
         self.published_at, self.expires_at = entry.published_at, entry.expires_at
         self.title = " ".join(words_of(entry.title))
+        self.text = normalize("NFC", text[:LONGEST_TEXT])
         self.words = marked_words(
             title=entry.title,
             tags=[tag.name for tag in tags],
-            text=f"{entry.summary} {markup.plain_text(entry.html)}",
+            text=f"{entry.summary} {text}",
             published_at=entry.published_at,
             tag_ids=[tag.id for tag in tags],
             author_ids=[author.id for author in authors],

@@ -12,7 +12,9 @@ MOST_TERMS = 12  # what follows is ignored
 SHORTEST_PREFIX = 2  # letters; a single letter is a word of its own
 FILTERS = ("tag", "author", "before", "after")
 QUOTES = str.maketrans("“”„‟«»「」『』＂", '"' * 11)
-PART = re.compile(r"""(?P<minus>-)?(?:(?P<filter>[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))""", re.IGNORECASE)
+PART = re.compile(
+    r"""(?P<minus>-)?(?:(?P<filter>[a-z]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))""", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,9 @@ class Term:
     prefix: bool = False
 
     @property
-    def is_sequence(self) -> bool:
-        return len(self.words) > 1
+    def parts(self) -> list[tuple[str, bool]]:
+        """Each word, and whether it is only the beginning of one."""
+        return [*((word, False) for word in self.words[:-1]), (self.words[-1], self.prefix)]
 
 
 @dataclass

@@ -1,11 +1,12 @@
-"""The newest entries that answer a query, found block after block: what the two databases share.
+"""The newest entries that answer a query: what the two databases share.
 
-A query runs in three streams: words of the title and the tags, words that recur, words anywhere. A stream
-asks the newest block, then the `GROWTH` blocks before it, and so on, and ends as soon as it has enough.
+A query runs in streams: what has it as its title, as words of its title or tags, what is about it, what holds
+it anywhere. Each stream takes the newest entries, and ends as soon as it has enough: so a search costs the
+same however many entries there are. The order in which people see them is made of these in `ranking`.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import TextualSelect, bindparam, text
@@ -13,117 +14,133 @@ from sqlalchemy.types import Integer, NullType, String
 
 from cms.models.base import Moment
 from cms.search.grammar import Term
-from cms.search.marks import AUTHOR, EVERY, HEADING, SPAN, TAG, THEME, WORD, block_of, marked
+from cms.search.marks import AUTHOR, EVERY, HEADING, SPAN, TAG, THEME, TITLE, WORD, joined
 
-GROWTH = 4
-STREAMS = {HEADING: 50, THEME: 50, WORD: 150}  # the most entries that each finds
-MOST_COMPARED = 2000  # entries with all words of a phrase: in the newest of them the phrase is looked for
+STREAMS = {TITLE: 10, HEADING: 50, THEME: 50, WORD: 150}  # the most entries that each finds
+MOST_COMPARED = 1000  # entries with all words of a phrase: in the newest of them the phrase is looked for
+
+# SQL as text, since building it of parts takes longer than running it. Only names of ours are put into it;
+# what a person typed comes as the value of a parameter.
+STREAM = """
+SELECT * FROM (
+  SELECT entry_id, '{mark}' AS stream, title, published_at FROM ({groups} LIMIT {compared}) AS found
+  WHERE {conditions} LIMIT {most}) AS stream_{mark}"""
+GROUP = "SELECT * FROM ({matches}) AS {name}"
+MATCHES = """
+SELECT d.entry_id, d.title, d.published_at, {words} AS words FROM {matching}
+AND {conditions} ORDER BY {newest_first} LIMIT {most}"""
+COLUMNS = {"entry_id": Integer, "stream": String, "title": String, "published_at": NullType}
+
+Marked = tuple[str, bool]  # a marked word, and whether it is only the beginning of one
 
 
 @dataclass(frozen=True)
 class Sought:
-    """A query whose tags, authors and dates are known: what an entry must have, and what it must not."""
+    """A query whose tags, authors and dates are known."""
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
     tag_ids: tuple[int, ...] = ()
     author_ids: tuple[int, ...] = ()
     span_marks: tuple[str, ...] = ()  # one of these, where there are any
-    start: datetime | None = None
-    end: datetime | None = None
+    start: datetime | None = None  # the first moment
+    end: datetime | None = None  # the moment before which
 
     @property
-    def sequences(self) -> list[tuple[Term, bool]]:
-        """The terms of several words, and whether an entry must have them or must not."""
+    def phrases(self) -> list[tuple[Term, bool]]:
+        """The terms of several words, and whether an entry must hold them or must not."""
         terms = [*((term, True) for term in self.terms), *((term, False) for term in self.excluded)]
-        return [(term, wanted) for term, wanted in terms if term.is_sequence]
+        return [(term, wanted) for term, wanted in terms if len(term.words) > 1]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a stream asks the index: one word of each list in ``wanted``, and none of ``refused``."""
+
+    wanted: list[list[Marked]]
+    refused: list[Marked]
 
 
 @dataclass(frozen=True)
 class Backend:
-    """How one database writes what both do."""
+    """What differs between the databases; the strings are SQL."""
 
-    word: Callable[[str, bool], str]  # (marked word, whether it is a beginning) -> its form in an expression
-    both: str  # operators of the expression
-    either: str
-    but_not: str
-    matching: str  # SQL: FROM and WHERE of the documents ``d`` that match the expression {name}
-    newest_first: str  # SQL: their order
-    block: str  # SQL: the number of an entry's block, hexadecimal
-    position: str  # SQL function: (text, part) -> where the part begins, 0 where it is missing
+    blocks: str  # rows of ('block', '', number): the blocks with entries from :start until before :end
+    expressions: Callable[[Asked, list[int]], list[str]]  # (asked, blocks) -> asked one after the other
+    matching: str  # after FROM: the documents ``d`` that match the expression {name}, with a WHERE
+    newest_first: str  # the order
+    position: str  # name of the function (text, part) -> where the part begins, 0 where it is missing
 
 
-def candidates(sought: Sought, newest_id: int, moment: datetime, backend: Backend) -> TextualSelect:
-    """A select of (entry_id, stream, title, published_at): the newest entries that match, for `ranking`."""
-    moments = {"moment": moment, "start": sought.start, "end": sought.end}
-    values: dict[str, str] = {}
-    kinds = STREAMS if sought.terms else [WORD]
-    sql = " UNION ALL ".join(stream(sought, kind, newest_id, backend, values) for kind in kinds)
-    dates = [bindparam(name, value, type_=Moment) for name, value in moments.items() if value]
-    columns = {"entry_id": Integer, "stream": String, "title": String, "published_at": NullType}
-    return text(sql).bindparams(*dates, **values).columns(**columns)
+def candidates(sought: Sought, blocks: list[int], moment: datetime, backend: Backend) -> TextualSelect:
+    """A select of (entry_id, stream, title, published_at), each stream's newest first."""
+    search = Search(sought, blocks, backend)
+    sql = " UNION ALL ".join(search.stream(mark) for mark in (STREAMS if sought.terms else [WORD]))
+    dates = {"moment": moment, "start": sought.start, "end": sought.end}
+    moments = [bindparam(name, value, type_=Moment) for name, value in dates.items() if value]
+    return text(sql).bindparams(*moments, **search.values).columns(**COLUMNS)
 
 
-def stream(sought: Sought, kind: str, newest_id: int, backend: Backend, values: dict[str, str]) -> str:
-    """SQL of one stream; what it compares with is added to ``values``."""
-    most = MOST_COMPARED if sought.sequences else STREAMS[kind]
-    groups = []
-    for number, blocks in enumerate(groups_of_blocks(block_of(newest_id))):
-        name = f"{kind}_{number}"
-        values[name] = backend.either.join(expression(sought, kind, block, backend) for block in blocks)
-        groups.append(f"SELECT * FROM ({group(sought, name, most, backend)}) AS {name}")
-    found = " UNION ALL ".join(groups)
-    conditions = " AND ".join(sequence_conditions(sought, kind, backend, values)) or "1 = 1"
-    return (
-        f"SELECT * FROM (SELECT entry_id, '{kind}' AS stream, title, published_at FROM ({found} LIMIT {most}) AS found"
-        f" WHERE {conditions} LIMIT {STREAMS[kind]}) AS stream_{kind}"
-    )
+@dataclass
+class Search:
+    """The SQL of one search as it is put together, with the values of its parameters."""
+
+    sought: Sought
+    blocks: list[int]
+    backend: Backend
+    values: dict[str, str] = field(default_factory=dict)
+
+    def stream(self, mark: str) -> str:
+        """The newest entries that one stream finds."""
+        expressions = self.backend.expressions(asked(self.sought, mark), self.blocks)
+        compared = MOST_COMPARED if self.sought.phrases else STREAMS[mark]
+        groups = [self.group(f"{mark}{n}", expression, compared) for n, expression in enumerate(expressions)]
+        return STREAM.format(
+            mark=mark,
+            groups=" UNION ALL ".join(groups),
+            compared=compared,
+            conditions=" AND ".join(self.phrase_conditions(mark)) or "1 = 1",
+            most=STREAMS[mark],
+        )
+
+    def group(self, name: str, expression: str, most: int) -> str:
+        """The newest documents that match ``expression``, which becomes the parameter ``name``."""
+        self.values[name] = expression
+        matches = MATCHES.format(
+            words="d.words" if self.sought.phrases else "''",
+            matching=self.backend.matching.format(name=name),
+            conditions=" AND ".join(self.date_conditions()),
+            newest_first=self.backend.newest_first,
+            most=most,
+        )
+        return GROUP.format(matches=matches, name=name)
+
+    def date_conditions(self) -> Iterator[str]:
+        """That anybody may find a document now, and that it is of the time that is asked for."""
+        yield "d.published_at <= :moment"
+        yield "(d.expires_at IS NULL OR d.expires_at > :moment)"
+        if self.sought.start:
+            yield "d.published_at >= :start"
+        if self.sought.end:
+            yield "d.published_at < :end"
+
+    def phrase_conditions(self, mark: str) -> Iterator[str]:
+        """That the words of each phrase follow each other, which the index does not know."""
+        for number, (term, wanted) in enumerate(self.sought.phrases):
+            place = HEADING if mark == HEADING and wanted else WORD
+            phrase = "".join(f" {place}{word}" for word in term.words) + ("" if term.prefix else " ")
+            self.values[f"{mark}_phrase{number}"] = phrase
+            yield f"{self.backend.position}(words, :{mark}_phrase{number}) {'>' if wanted else '='} 0"
 
 
-def groups_of_blocks(newest: int) -> Iterator[range]:
-    """The blocks from the newest to the first, in groups that grow."""
-    size = 1
-    while newest >= 0:
-        yield range(newest, max(newest - size, -1), -1)
-        newest, size = newest - size, size * GROWTH
-
-
-def expression(sought: Sought, kind: str, block: int, backend: Backend) -> str:
-    """What the index of ``block`` is asked for by the stream ``kind``."""
-
-    def word(kind: str, value: object, prefix: bool = False) -> str:
-        return backend.word(marked(block, kind, value), prefix)
-
-    wanted = [word(kind, part, begun) for term in sought.terms for part, begun in parts(term)]
-    wanted += [word(TAG, number) for number in sought.tag_ids]
-    wanted += [word(AUTHOR, number) for number in sought.author_ids]
-    if sought.span_marks:
-        wanted.append(f"({backend.either.join(word(SPAN, mark) for mark in sought.span_marks)})")
-    asked = backend.both.join(wanted or [word(EVERY, "")])
-    refused = [word(WORD, *parts(term)[0]) for term in sought.excluded if not term.is_sequence]
-    return f"(({asked}){backend.but_not}({backend.either.join(refused)}))" if refused else f"({asked})"
-
-
-def parts(term: Term) -> list[tuple[str, bool]]:
-    """The words of ``term``, and whether each is only the beginning of one."""
-    return [*((word, False) for word in term.words[:-1]), (term.words[-1], term.prefix)]
-
-
-def group(sought: Sought, name: str, most: int, backend: Backend) -> str:
-    """SQL of the newest entries in one group of blocks."""
-    columns = "d.entry_id, d.title, d.published_at" + (", d.words" if sought.sequences else "")
-    dates = ["d.published_at <= :moment", "(d.expires_at IS NULL OR d.expires_at > :moment)"]
-    dates += ["d.published_at >= :start"] if sought.start else []
-    dates += ["d.published_at < :end"] if sought.end else []
-    matching = backend.matching.format(name=f":{name}")
-    return f"SELECT {columns} FROM {matching} AND {' AND '.join(dates)} ORDER BY {backend.newest_first} LIMIT {most}"
-
-
-def sequence_conditions(sought: Sought, kind: str, backend: Backend, values: dict[str, str]) -> Iterator[str]:
-    """SQL conditions that the words of each sequence follow each other; the index knows of no order."""
-    for number, (term, wanted) in enumerate(sought.sequences):
-        field = HEADING if kind == HEADING and wanted else WORD
-        name = f"{kind}_sequence_{number}"
-        values[name] = "".join(f" #{field}{word}" for word in term.words) + ("" if term.prefix else " ")
-        place = f"{backend.position}(words, replace(:{name}, '#', {backend.block}))"
-        yield f"{place} {'>' if wanted else '='} 0"
+def asked(sought: Sought, mark: str) -> Asked:
+    """What the stream ``mark`` asks the index for."""
+    if mark == TITLE:
+        wanted = [[(TITLE + joined(word for term in sought.terms for word in term.words), False)]]
+    else:
+        wanted = [[(mark + word, prefix)] for term in sought.terms for word, prefix in term.parts]
+    wanted += [[(f"{TAG}{number}", False)] for number in sought.tag_ids]
+    wanted += [[(f"{AUTHOR}{number}", False)] for number in sought.author_ids]
+    wanted += [[(SPAN + span, False) for span in sought.span_marks]] if sought.span_marks else []
+    single = [term.parts[0] for term in sought.excluded if len(term.words) == 1]
+    return Asked(wanted or [[(EVERY, False)]], [(WORD + word, prefix) for word, prefix in single])

@@ -1,13 +1,18 @@
-"""Search in SQLite: an FTS5 index over the marked words, kept by triggers."""
+"""Search in SQLite: an FTS5 index over the marked words, kept by triggers.
+
+FTS5 gives the entries of a word by descending number as fast as they are asked for, and so it does for the
+beginnings of words that its prefix index holds: only for longer ones would it first collect all entries.
+"""
 
 from sqlalchemy import Connection
 
-from cms.search.marks import BLOCK
-from cms.search.matching import Backend
+from cms.search.matching import Asked, Backend, Marked
 
-INDEX = """
+PREFIXES = range(3, 10)  # characters of a marked word that the index holds as its beginning
+INDEX = f"""
 CREATE VIRTUAL TABLE search_index USING fts5(
-  words, content='search_document', content_rowid='entry_id', tokenize='ascii', detail='none', columnsize=0)
+  words, content='search_document', content_rowid='entry_id',
+  tokenize='ascii', detail='none', columnsize=0, prefix='{" ".join(str(length) for length in PREFIXES)}')
 """
 ADD = "INSERT INTO search_index (rowid, words) VALUES (new.entry_id, new.words);"
 TAKE = "INSERT INTO search_index (search_index, rowid, words) VALUES ('delete', old.entry_id, old.words);"
@@ -18,18 +23,24 @@ TRIGGERS = {
 }
 
 
-def word(marked: str, prefix: bool) -> str:
-    return f'"{marked}"*' if prefix else f'"{marked}"'
+def expressions(asked: Asked, _blocks: list[int]) -> list[str]:
+    """One expression of FTS5's query language, https://www.sqlite.org/fts5.html#full_text_query_syntax"""
+    wanted = " AND ".join(f"({' OR '.join(quoted(word) for word in words)})" for words in asked.wanted)
+    refused = " OR ".join(quoted(word) for word in asked.refused)
+    return [f"({wanted}) NOT ({refused})" if refused else wanted]
 
 
+def quoted(marked: Marked) -> str:
+    word, prefix = marked
+    return f'"{word}"*' if prefix else f'"{word}"'
+
+
+JOIN = "search_index JOIN search_document AS d ON d.entry_id = search_index.rowid"
 BACKEND = Backend(
-    word=word,
-    both=" AND ",
-    either=" OR ",
-    but_not=" NOT ",
-    matching="search_index JOIN search_document AS d ON d.entry_id = search_index.rowid WHERE search_index MATCH {name}",
+    blocks="SELECT 'block', '', 0",  # all entries are one
+    expressions=expressions,
+    matching=f"{JOIN} WHERE search_index MATCH :{{name}}",
     newest_first="search_index.rowid DESC",
-    block=f"printf('%x', entry_id / {BLOCK})",
     position="instr",
 )
 
@@ -42,7 +53,7 @@ def create(connection: Connection) -> None:
 
 
 def drop(connection: Connection) -> None:
-    """Take the index away; the documents stay."""
+    """Take the index away."""
     for name in TRIGGERS:
         connection.exec_driver_sql(f"DROP TRIGGER {name}")
     connection.exec_driver_sql("DROP TABLE search_index")

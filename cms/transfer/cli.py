@@ -36,6 +36,8 @@ def import_markdown(folder: Path, author: str, dry_run: bool, kind: str | None) 
         reading = markdown.read(folder, as_pages=kind == "pages", told=progress("Reading"))
     except Unreadable as error:
         raise click.ClickException(str(error)) from error
+    if not reading.drafts and not reading.failures:
+        raise click.ClickException(f"There is no Markdown file with a title or text in {folder}.")
     outcome = loading.load(
         reading, author=author, dry_run=dry_run, told=progress("Checking" if dry_run else "Writing")
     )

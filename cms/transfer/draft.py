@@ -7,7 +7,7 @@ from typing import Any
 from cms.transfer.verbatim import Verbatim
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 (it says what the file is)
     """A file that can't be taken in: ``path``, ``line`` (from 1) and the ``reason`` in plain words."""
 
     def __init__(self, path: str, line: int, reason: str):

@@ -14,7 +14,7 @@ from cms.transfer.verbatim import Verbatim
 NAME = "Hugo"
 OPENING = re.compile(r"\{\{([<%])(/\*)?")
 INSIDE = re.compile(r"(/?)\s*([\w./-]*\w)(?:\s*/|\s+(.*))?", re.DOTALL)
-ESCAPED = re.compile(r"\{\{([<%])/\*(.{0,2000}?)\*/([>%])\}\}", re.DOTALL)
+ESCAPED = re.compile(r"\{\{([<%])/\*([^*]{0,2000})\*/([>%])\}\}")
 LONGEST_TAG = 4000  # characters
 KEYS = {
     "draft",

@@ -31,7 +31,8 @@ from cms.transfer.links import Links, Target
 from cms.transfer.markdown import Reading
 
 MARK = "imported_from"
-IMPORTED, UPDATED, UNCHANGED, KEPT = "imported", "updated", "unchanged", "kept"
+IMPORTED, UPDATED, UNCHANGED, CONFLICT = "imported", "updated", "unchanged", "conflict"
+ACTS = (IMPORTED, UPDATED, UNCHANGED, CONFLICT)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Known:
     """An entry that came in before."""
 
     id: int
+    kind: str
     path: str
     stage: str
     mark: dict[str, str]
@@ -48,9 +50,7 @@ class Known:
 class Outcome:
     """How many drafts came to what, and what went wrong on the way."""
 
-    counts: dict[str, int] = field(
-        default_factory=lambda: dict.fromkeys((IMPORTED, UPDATED, UNCHANGED, KEPT), 0)
-    )
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ACTS, 0))
     failures: list[Unreadable] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
@@ -79,6 +79,8 @@ class Loader:
         self.reading = reading
         self.author = author
         self.known = self.find_known()
+        for draft in reading.drafts:
+            draft.kind = self.known[draft.source].kind if draft.source in self.known else draft.kind
         taken = set(session.scalars(select(Entry.path))) | {f"{name}/" for name in reserved_names()}
         places.settle(reading.drafts, {source: known.path for source, known in self.known.items()}, taken)
         self.links = Links(reading)
@@ -103,12 +105,12 @@ class Loader:
             if isinstance(mark, dict) and mark.get("source") in sources:
                 folder = "blog/" if row.kind == "post" else ""
                 path = f"{folder}{row.slug}/" if row.stage == TRASHED else row.path
-                found[sources[mark["source"]]] = Known(row.id, path, row.stage, mark)
+                found[sources[mark["source"]]] = Known(row.id, row.kind, path, row.stage, mark)
         session.rollback()
         return found
 
     def plan(self, draft: Draft) -> str:
-        """What becomes of a draft: imported, updated, unchanged, or kept because it was edited by hand."""
+        """What becomes of a draft: imported, updated, unchanged, or in conflict with an edit by hand."""
         known = self.known.get(draft.source)
         if known is None:
             self.remark_missing(draft)
@@ -120,7 +122,7 @@ class Loader:
             return UPDATED
         where = "is in the trash here" if known.stage == TRASHED else "was edited here"
         self.remark(draft, f"it changed in the source, but /{known.path} {where}: left as it is")
-        return KEPT
+        return CONFLICT
 
     def take_in(self, draft: Draft) -> str:
         """Write one draft in a transaction of its own. Raises `Refused`."""
@@ -134,32 +136,37 @@ class Loader:
         known = self.known.get(draft.source)
         stored = self.store_pictures(draft)
         entry = session.get(Entry, known.id) if known else None
-        fields = self.fields(draft, stored)
         at = published_at(draft, entry)
+        fields = self.fields(draft, entry, stored, at)
         fields["extra"][MARK] = self.mark(draft, fields, at)
         if entry is None:
             entry = (Page if draft.kind == "page" else Post).write(by=None, slug=draft.slug, **fields)
         else:
-            entry.revise(by=None, **fields)
-        self.settle_stage(draft, entry, at)
-        self.leave_redirects(draft, entry, stored)
-        if draft.menu and draft.kind == "page":
-            MenuItem.place(
-                by=None, menu=draft.menu, label=entry.title, url=entry.url, position=draft.weight or 0
-            )
-
-    def settle_stage(self, draft: Draft, entry: Entry, at: datetime | None) -> None:
+            entry.revise(by=None, **{name: value for name, value in fields.items() if name != "parent"})
         if at is not None:
             entry.publish(by=None, at=at)
         elif entry.stage == PUBLISHED:
             entry.withdraw(by=None)
-        if draft.expires_at and at is not None:
-            if draft.expires_at > at:
-                entry.revise(by=None, expires_at=draft.expires_at)
-            else:
-                self.remark(draft, "it expires before it is published: the expiry was left out")
+        self.leave_redirects(draft, entry, stored)
+        if draft.menu and draft.kind == "page":
+            MenuItem.place(
+                by=None,
+                menu=draft.menu[:40],
+                label=entry.title[:100],
+                url=entry.url,
+                position=draft.weight or 0,
+            )
 
-    def fields(self, draft: Draft, stored: dict[Path, Media]) -> dict[str, Any]:
+    def expiry(self, draft: Draft, at: datetime | None) -> datetime | None:
+        """When it expires; an expiry before it is published makes no sense and is left out."""
+        if draft.expires_at and at and draft.expires_at <= at:
+            self.remark(draft, "it expires before it is published: the expiry was left out")
+            return None
+        return draft.expires_at
+
+    def fields(
+        self, draft: Draft, entry: Entry | None, stored: dict[Path, Media], at: datetime | None
+    ) -> dict[str, Any]:
         """The fields of the entry: names become terms, files their media, links lead to new addresses."""
         fields = {
             "title": draft.title[:300],
@@ -168,20 +175,22 @@ class Loader:
             "canonical_url": draft.canonical_url[:500],
             "cover": stored.get(self.cover_file(draft)),
             "cover_alt": draft.cover_alt[:500],
+            "expires_at": self.expiry(draft, at),
             "extra": dict(draft.extra),
         }
         if draft.date and draft.is_draft:
             fields["extra"]["date"] = draft.date.isoformat()
-        return fields | (self.page_fields(draft) if draft.kind == "page" else self.post_fields(draft))
+        return fields | (self.page_fields(draft) if draft.kind == "page" else self.post_fields(draft, entry))
 
     def page_fields(self, draft: Draft) -> dict[str, Any]:
         parent = session.scalar(select(Page).where(Page.path == draft.parent.path)) if draft.parent else None
         return {"parent": parent, "position": draft.weight}
 
-    def post_fields(self, draft: Draft) -> dict[str, Any]:
-        authors = draft.authors or ([self.author] if self.author else [])
+    def post_fields(self, draft: Draft, entry: Post | None) -> dict[str, Any]:
+        signed = draft.authors or ([self.author] if self.author else [])
+        kept = list(entry.authors) if entry else []
         return {
-            "authors": self.terms(draft, Author, authors),
+            "authors": self.terms(draft, Author, signed) or kept,
             "tags": self.terms(draft, Tag, draft.tags),
             "category": next(iter(self.terms(draft, Category, filter(None, [draft.category]))), None),
             "series": next(iter(self.terms(draft, Series, filter(None, [draft.series]))), None),
@@ -224,7 +233,7 @@ class Loader:
             try:
                 stored[file] = self.store(draft, file)
             except (Refused, ValueError, OSError) as problem:
-                self.remark(draft, f"{file.name}: {problem}")
+                self.remark(draft, f"the file {file.name} was left out: {problem}")
         return stored
 
     def store(self, draft: Draft, file: Path) -> Media:
@@ -242,7 +251,7 @@ class Loader:
     def leave_redirects(self, draft: Draft, entry: Entry, stored: dict[Path, Media]) -> None:
         """Let the old addresses of the text and its pictures lead on."""
         for address in draft.old_addresses:
-            if f"{address}/" != entry.path:
+            if f"{address}/" != entry.path and self.links.addresses[address] is draft:
                 Redirect.put(address, by=None, entry=entry)
         for address, file in self.links.companions(draft).items():
             if file in stored:
@@ -267,7 +276,7 @@ class Loader:
         told = {
             name: value for name, value in vars(draft).items() if name not in ("verbatim", "parent", "path")
         }
-        told |= {"body": self.links.rewrite(draft, sign), "author": self.author if not draft.authors else ""}
+        told["body"] = self.links.rewrite(draft, sign)
         told["parent"] = draft.parent.source if draft.parent else ""
         told["files"] = sorted(self.digest_of(file) for file in self.files_of(draft))
         return sha256(json.dumps(told, sort_keys=True, default=str).encode("utf-8", "replace")).hexdigest()

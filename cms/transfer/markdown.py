@@ -216,7 +216,7 @@ def kind_of(source: Source, fields: Fields, draft: Draft) -> str:
         return "post"
     if source.dialect is jekyll:
         return "post" if jekyll.is_dated(source, fields) else "page"
-    return "post" if source.section_path else "page"
+    return "post" if source.section_path or not source.site.is_whole else "page"
 
 
 def fill_dates(draft: Draft, source: Source, fields: Fields) -> None:

@@ -50,6 +50,11 @@ class Site:
         return str(told).rstrip("/")
 
     @property
+    def is_whole(self) -> bool:
+        """Whether its content folder is known to be all of it, so that its root means something."""
+        return bool(self.dialect) or self.content.name == "content"
+
+    @property
     def host(self) -> str:
         return urlsplit(self.base).netloc.lower()
 

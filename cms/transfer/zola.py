@@ -19,7 +19,7 @@ SHORTCODE = re.compile(
     r"|\{%\s*(?P<block>\w+)\((?P<block_args>[^{}]{0,2000}?)\)\s*%\}"
     r"|\{%\s*(?P<end>end)\s*%\}"
 )
-ESCAPED = re.compile(r"\{([{%])/\*(.{0,2000}?)\*/([}%])\}", re.DOTALL)
+ESCAPED = re.compile(r"\{([{%])/\*([^*]{0,2000})\*/([}%])\}")
 
 
 def signs(source: Source) -> int:

@@ -1,7 +1,7 @@
 """Whoever opens a feed in a browser sees what it is."""
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from cms.models import Setting
 from tests.factories import make_post
@@ -16,6 +16,19 @@ def test_a_browser_is_told_that_it_is_xml(client, file):
     assert answer.content_type == "application/xml; charset=utf-8"
     assert "accept" in answer.vary.as_set()
     assert client.get(file).mimetype != "application/xml"
+
+
+@pytest.mark.parametrize("file", ["/feed.xml", "/atom.xml"])
+def test_a_browser_that_opens_a_feed_gets_a_page(client, file):
+    post = make_post(title="Tide & <time>", summary="Salt & <water>")
+    opening = {**BROWSER, "Sec-Fetch-Dest": "document"}
+    answer = client.get(file, headers=opening)
+    page = html.document_fromstring(answer.data)
+    assert answer.content_type == "text/html; charset=utf-8"
+    assert page.xpath("//h2/a/text() | //h2/a/@href") == [f"http://broadside.test{post.url}", "Tide & <time>"]
+    assert "Salt & <water>" in page.text_content()
+    assert client.get(file, headers={**opening, "If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert client.get(file, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 200
 
 
 @pytest.mark.parametrize("file", ["/feed.xml", "/atom.xml"])

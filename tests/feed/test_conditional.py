@@ -38,7 +38,7 @@ def test_a_changed_feed_is_sent(client):
 
 
 def test_a_removed_post_makes_the_feed_newer(client, monkeypatch):
-    post = make_post()
+    _other, post = make_post(), make_post()
     before = client.get("/feed.xml").last_modified
     monkeypatch.setattr("cms.cache.time_ns", lambda: int((before.timestamp() + 90) * 1e9))
     post.remove(by=None)
@@ -46,9 +46,9 @@ def test_a_removed_post_makes_the_feed_newer(client, monkeypatch):
 
 
 def test_a_scheduled_post_makes_the_feed_newer(client, monkeypatch):
-    post = make_post(at=soon(hours=1))
+    post = make_post(at=soon(minutes=1))
     client.get("/feed.xml")
-    later = soon(hours=2)
+    later = soon(minutes=2)
     for module in ("cms.models.entry", "cms.models.listing", "cms.models.base"):
         monkeypatch.setattr(f"{module}.now", lambda: later)
     monkeypatch.setattr("cms.cache.time", later.timestamp)

@@ -70,3 +70,12 @@ def test_nobodys_mail_address_is_told(client, sign_in):
     post.authors[0].save(by=None, user=sign_in("eve"))
     for address in ("/feed.xml", "/atom.xml", "/feed.json"):
         assert b"@example.org" not in client.get(address).data
+
+
+def test_an_edit_is_told_and_the_first_date_kept(client):
+    post = make_post(at=datetime(2026, 3, 1, 12, 30, tzinfo=UTC))
+    post.revise(by=None, body="Another text.")
+    (entry,) = entries(client)
+    assert entry.published == "2026-03-01T12:30:00+00:00"
+    assert entry.updated == client.get("/feed.json").json["items"][0]["date_modified"]
+    assert entry.updated == post.updated_at.isoformat(timespec="seconds")

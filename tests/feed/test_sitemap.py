@@ -43,6 +43,16 @@ def test_a_long_one_is_split_without_losing_an_address(client, monkeypatch):
     assert sorted(found) == sorted([*urls, *sitemap.ALWAYS])
 
 
+def test_a_part_with_nothing_to_list_is_left_out(client, monkeypatch):
+    post, _hidden = make_post(), make_post(published=False)
+    first = post.id // 2 + 1
+    monkeypatch.setattr(sitemap, "PART", 2)
+    make_post(published=False)
+    make_post(published=False)
+    assert [int(part[9:-4]) for part in locations(client)] == sorted({1, first})
+    assert client.get(f"/sitemap-{first + 1}.xml").status_code == 404
+
+
 @pytest.mark.parametrize("number", ["0", "2", "99999999999999999999"])
 def test_a_part_that_does_not_exist_is_missing(client, number):
     make_post()

@@ -35,7 +35,7 @@ class Foreign:
         return next(draft for draft in reading.drafts if path in (None, draft.source))
 
     def text(self, path: str | None = None) -> str:
-        """What becomes of a body: links to texts lead to their new path, those to files to ``/media/NAME``."""
+        """What becomes of a body: links to texts lead to their path, those to files to ``/media/NAME``."""
         reading = self.read()
         draft = next(draft for draft in reading.drafts if path in (None, draft.source))
         return Links(reading).rewrite(draft, media_by_name)

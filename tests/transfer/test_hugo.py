@@ -92,7 +92,7 @@ def test_callouts_in_callouts_keep_their_borders(body):
 def test_shortcodes_a_hundred_deep_come_to_an_end(body):
     text = body("hugo", "{{% tip %}}\n" * 100 + "x" + "\n{{% /tip %}}" * 100)
     assert "x" in text
-    assert len(text) < 20_000
+    assert ":" * 30 not in text
 
 
 def test_an_unknown_shortcode_is_told_once(foreign):
@@ -104,7 +104,7 @@ def test_an_unknown_shortcode_is_told_once(foreign):
 def test_references_lead_to_the_new_address(foreign):
     foreign.put(
         "posts/dusk.md",
-        '---\ntitle: Dusk\ndraft: true\n---\n[a]({{< ref "dawn.md#light" >}}) [b]({{% relref "/posts/dawn" %}})',
+        '---\ntitle: Dusk\n---\n[a]({{< ref "dawn.md#light" >}}) [b]({{% relref "/posts/dawn" %}})',
     )
     foreign.put("posts/dawn.md", "---\ntitle: Dawn\ndraft: true\n---\nText")
     assert foreign.text("posts/dusk.md") == "[a](/blog/dawn/#light) [b](/blog/dawn/)"

@@ -1,0 +1,33 @@
+"""The tables of search in each database, for the migration that makes them and for bulk loads."""
+
+from types import ModuleType
+
+from sqlalchemy import Connection
+
+from cms.search import postgresql, sqlite
+from cms.search.document import SearchDocument
+from cms.search.matching import Backend
+
+DATABASES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+def create(connection: Connection) -> None:
+    """Make the table of documents where it is missing, and lay the index over it."""
+    SearchDocument.__table__.create(connection, checkfirst=True)
+    DATABASES[connection.dialect.name].create(connection)
+
+
+def drop(connection: Connection) -> None:
+    """Take the index and the documents away."""
+    DATABASES[connection.dialect.name].drop(connection)
+    SearchDocument.__table__.drop(connection)
+
+
+def tidy(connection: Connection) -> None:
+    """Put the index in order after many documents were written."""
+    DATABASES[connection.dialect.name].tidy(connection)
+
+
+def backend_of(connection: Connection) -> Backend:
+    """How the database of ``connection`` is searched."""
+    return DATABASES[connection.dialect.name].BACKEND

@@ -1,0 +1,121 @@
+"""From what a person typed to the results on one page, in three queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+from slugify import slugify
+from sqlalchemy import func, literal, select, union_all
+
+from cms.db import session
+from cms.models import Author, Entry, Tag
+from cms.models.base import now
+from cms.search.calendar import FIRST, LAST, marks_between
+from cms.search.ddl import backend_of
+from cms.search.document import SearchDocument
+from cms.search.grammar import Query, parse
+from cms.search.matching import Sought, candidates
+from cms.search.ranking import ranked
+from cms.search.snippet import snippet
+
+PAGE_SIZE = 10
+MOST_PAGES = 20
+
+
+@dataclass(frozen=True)
+class Result:
+    title: str
+    url: str
+    published_at: datetime
+    snippet: Markup
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of results; ``problem`` tells in the reader's words what of the query was left out."""
+
+    results: list[Result]
+    has_more: bool
+    problem: str | None
+
+
+def find(text: str, page: int = 1) -> Found:
+    """The results of page ``page``, from 1 to `MOST_PAGES`, of a search for what was typed."""
+    query = parse(text)
+    known = Known.look_up(query)
+    problem = " ".join(known.problems(query)) or None
+    sought = known.sought(query)
+    if sought in (None, Sought()):
+        return Found([], False, problem)
+    statement = candidates(sought, known.newest_id, now(), backend_of(session.connection()))
+    ids = ranked(session.execute(statement), query.terms)
+    last = page * PAGE_SIZE
+    results = read(ids[last - PAGE_SIZE : last], sought)
+    return Found(results, has_more=len(ids) > last and page < MOST_PAGES, problem=problem)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the database knows of a query: the numbers of tags and authors by slug, and where to look."""
+
+    tags: dict[str, int]
+    authors: dict[str, int]
+    blocks: list[int]
+
+    @classmethod
+    def look_up(cls, query: Query, backend: Backend) -> "Known":
+        """Ask for all of it at once."""
+        dated = bool(query.after or query.before)
+        start, end = query.after or FIRST, query.before or LAST
+        blocks = text(backend.blocks)
+        if dated_parameters := blocks._bindparams:
+            blocks = blocks
+        found: dict[str, dict[str, int]] = {"tag": {}, "author": {}}
+        return cls(found["tag"], found["author"], [])
+
+    def problems(self, query: Query) -> list[str]:
+        """What of ``query`` was left out, and why."""
+        return [
+            *(
+                _("“%(part)s” is no date such as 2025, 2025-01 or 2025-01-31.", part=part)
+                for part in query.unread
+            ),
+            *(
+                _("There is no tag “%(name)s”.", name=name)
+                for name in query.tags
+                if slugify(name) not in self.tags
+            ),
+            *(
+                _("There is no author “%(name)s”.", name=name)
+                for name in query.authors
+                if slugify(name) not in self.authors
+            ),
+        ]
+
+    def sought(self, query: Query) -> Sought | None:
+        """``query`` with numbers for names, without the unknown ones; None where its dates leave no time."""
+        dated = query.after or query.before
+        span = marks_between(query.after or FIRST, query.before or LAST) if dated else []
+        if dated and not span:
+            return None
+        return Sought(
+            terms=tuple(query.terms),
+            excluded=tuple(query.excluded),
+            tag_ids=tuple(self.tags.values()),
+            author_ids=tuple(self.authors.values()),
+            span_marks=tuple(span),
+            start=query.after,
+            end=query.before,
+        )
+
+
+def read(ids: list[int], sought: Sought) -> list[Result]:
+    """The entries with these ids, in this order, with a snippet each."""
+    columns = (Entry.id, Entry.title, Entry.path, Entry.published_at, SearchDocument.text)
+    rows = select(*columns).join(SearchDocument, SearchDocument.entry_id == Entry.id)
+    found = {row.id: row for row in session.execute(rows.where(Entry.id.in_(ids), Entry.is_listed()))}
+    return [
+        Result(row.title, f"/{row.path}", row.published_at, snippet(row.text, sought.terms))
+        for row in (found[number] for number in ids if number in found)
+    ]

@@ -1,0 +1,80 @@
+"""A site of its own for the journeys, served on a free port: the demonstration, and the texts of `content`."""
+
+import logging
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+from flask import Flask
+from werkzeug.serving import make_server
+
+from cms import create_app
+from cms.cli.setup import prepare
+from cms.config import Settings
+from cms.db import db, unit_of_work
+from cms.models import Setting
+from cms.transfer.demonstration import ACCOUNTS
+from e2e import content
+
+
+@dataclass(frozen=True)
+class Site:
+    """The served site: its origin, its app, and the passwords of its people."""
+
+    url: str
+    app: Flask
+    passwords: dict[str, str]
+
+    def wear(self, theme: str) -> None:
+        with self.app.app_context(), unit_of_work():
+            Setting.change("theme", theme, by=None)
+
+
+@contextmanager
+def served_site(instance: Path, database_url: str) -> Iterator[Site]:
+    """A filled site that answers on 127.0.0.1 until the block ends."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        app = create_app(Settings(INSTANCE=instance, DATABASE_URL=database_url, SITE_URL=url))
+        app.add_url_rule(content.BROKEN, view_func=fail)
+        fill(app)
+        with answering(app, listening):
+            yield Site(url, app, passwords_in(instance / ACCOUNTS))
+    with app.app_context():
+        db.engine.dispose()
+
+
+def fail() -> None:
+    """A view with a fault, so that there is a page that says so."""
+    raise RuntimeError("broken on purpose")
+
+
+def fill(app: Flask) -> None:
+    with app.app_context():
+        prepare()
+    loaded = app.test_cli_runner().invoke(args=["demo"])
+    assert loaded.exit_code == 0, loaded.output
+    with app.app_context():
+        content.write()
+
+
+@contextmanager
+def answering(app: Flask, listening: socket.socket) -> Iterator[None]:
+    """Answer what comes in at the socket, in threads beside the tests."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    server = make_server(*listening.getsockname(), app, threaded=True, fd=listening.fileno())
+    thread = Thread(target=server.serve_forever, name="site", daemon=True)
+    thread.start()
+    yield
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def passwords_in(file: Path) -> dict[str, str]:
+    """``{name: password}`` of the lines "name role password"."""
+    lines = (line.split() for line in file.read_text().splitlines())
+    return {name: password for name, _role, password in lines}

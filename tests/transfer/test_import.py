@@ -1,0 +1,268 @@
+"""`flask import markdown`: what is in the site afterwards, the first time and again."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PIL import Image
+from sqlalchemy import func, select
+
+from cms.db import session, unit_of_work
+from cms.models import Event, Page, Post, Redirect
+from cms.models.base import now
+from cms.models.entry import Entry
+
+DUSK = """+++
+title = "Dusk"
+path = "2024/05/06/dusk"
+authors = ["Ada Lumen", "Bo Wick"]
+aliases = ["old/dusk.html"]
+description = "When lamps are lit."
+[taxonomies]
+tags = ["oil"]
+categories = ["Lamps"]
+[extra]
+cover = "lamp.png"
+image_alt = "A lamp"
++++
+![a lamp](lamp.png) and [dawn](@/dawn.md)
+"""
+
+
+def picture() -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (4, 3), "orange").save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.fixture
+def run(app, foreign):
+    """Run the command on the foreign site; its result."""
+
+    def command(*options: str):
+        return app.test_cli_runner().invoke(
+            catch_exceptions=False, args=["import", "markdown", str(foreign.folder), *options]
+        )
+
+    return command
+
+
+@pytest.fixture
+def lantern(foreign):
+    foreign.put("dusk/index.md", DUSK).put("dusk/lamp.png", picture())
+    return foreign.put("dawn.md", '+++\ntitle = "Dawn"\npath = "2024/05/07/dawn"\n+++\nText')
+
+
+def post(path: str = "blog/dusk/") -> Post:
+    return session.scalars(select(Post).where(Post.path == path)).one()
+
+
+def counts(result) -> dict[str, int]:
+    lines = [line.split() for line in result.stdout.splitlines() if line.startswith(" ")]
+    return {name: int(number) for name, number in lines if int(number)}
+
+
+def test_a_post_comes_in_with_all_it_has(lantern, run):
+    result = run()
+    assert (result.exit_code, counts(result)) == (0, {"imported": 2})
+    found = post()
+    assert (found.title, found.state, found.summary) == ("Dusk", "published", "When lamps are lit.")
+    assert found.published_at == datetime(2024, 5, 6, tzinfo=UTC)
+    assert [author.name for author in found.authors] == ["Ada Lumen", "Bo Wick"]
+    assert ([tag.name for tag in found.tags], found.category.name) == (["oil"], "Lamps")
+    assert (found.cover.width, found.cover_alt) == (4, "A lamp")
+    assert found.body == f"![a lamp]({found.cover.url}) and [dawn](/blog/dawn/)"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("/2024/05/06/dusk/", "/blog/dusk/"),
+        ("/2024/05/06/dusk", "/blog/dusk/"),
+        ("/old/dusk.html", "/blog/dusk/"),
+        ("/2024/05/07/dawn", "/blog/dawn/"),
+        ("/2024/05/06/dusk/lamp.png", "/media/"),
+    ],
+)
+def test_old_addresses_lead_to_the_new_one(lantern, run, old, new):
+    run()
+    assert Redirect.answer_for(old).startswith(new)
+
+
+def everything() -> list:
+    rows = session.execute(select(Entry.id, Entry.path, Entry.updated_at, Entry.body, Entry.extra)).all()
+    return [
+        *rows,
+        session.scalar(select(func.count(Event.id))),
+        session.scalar(select(func.count(Redirect.id))),
+    ]
+
+
+def test_running_again_changes_nothing(lantern, run):
+    run()
+    before = everything()
+    assert counts(run()) == {"unchanged": 2}
+    assert everything() == before
+
+
+def test_what_changed_at_the_source_is_updated_in_its_place(lantern, run):
+    run()
+    number = post().id
+    lantern.put("dusk/index.md", DUSK.replace("When lamps", "As lamps").replace('["oil"]', '["oil", "wick"]'))
+    assert counts(run()) == {"updated": 1, "unchanged": 1}
+    assert (post().id, post().summary) == (number, "As lamps are lit.")
+    assert [tag.name for tag in post().tags] == ["oil", "wick"]
+
+
+def test_a_changed_picture_updates_the_posts_that_show_it(lantern, run):
+    run()
+    before = post().cover.url
+    lantern.put("dusk/lamp.png", picture() + b"more")
+    assert counts(run()) == {"updated": 1, "unchanged": 1}
+    assert post().cover.url != before
+    assert post().cover.url in post().body
+
+
+def test_a_picture_added_to_the_folder_comes_in_later(lantern, run):
+    run()
+    lantern.put("dusk/wick.png", picture() + b"more")
+    assert counts(run()) == {"updated": 1, "unchanged": 1}
+    assert Redirect.answer_for("/2024/05/06/dusk/wick.png").startswith("/media/")
+
+
+def test_a_later_moment_of_publishing_schedules(foreign, run):
+    later = now() + timedelta(days=9)
+    foreign.put("a.md", f"---\ntitle: A\ndate: 2024-01-02\npublishDate: {later.isoformat()}\n---\nText")
+    run()
+    assert post("blog/a/").state == "scheduled"
+
+
+def test_what_was_edited_here_is_left_alone(lantern, run):
+    run()
+    with unit_of_work():
+        post().revise(by=None, body="By hand.")
+    assert counts(run()) == {"unchanged": 2}
+    lantern.put("dusk/index.md", DUSK.replace("When lamps", "As lamps"))
+    result = run()
+    assert counts(result) == {"conflict": 1, "unchanged": 1, "warnings": 1}
+    assert "dusk/index.md: it changed in the source, but /blog/dusk/ was edited here" in result.stderr
+    assert post().body == "By hand."
+
+
+def test_what_was_removed_here_does_not_come_back(lantern, run):
+    run()
+    with unit_of_work():
+        post().remove(by=None)
+    assert counts(run()) == {"unchanged": 2}
+    assert session.scalars(select(Post).where(Post.path == "blog/dusk/")).all() == []
+    lantern.put("dusk/index.md", DUSK.replace("When lamps", "As lamps"))
+    result = run()
+    assert counts(result) == {"conflict": 1, "unchanged": 1, "warnings": 1}
+    assert "is in the trash here" in result.stderr
+
+
+def test_a_new_post_of_the_same_name_gets_a_number_and_the_old_one_keeps_its_address(lantern, run):
+    run()
+    lantern.put("a/dusk.md", '+++\ntitle = "Other dusk"\ndate = 2024-05-08\n+++\nText')
+    assert counts(run()) == {"imported": 1, "unchanged": 2}
+    assert (post().title, post("blog/dusk-2/").title) == ("Dusk", "Other dusk")
+
+
+def test_an_unreadable_file_is_named_and_the_others_come_in(lantern, run):
+    lantern.put("broken.md", "+++\ntitle = \n+++\n").put("latin.md", b"caf\xe9")
+    result = run()
+    assert (result.exit_code, counts(result)) == (1, {"imported": 2, "failed": 2})
+    assert "failed: broken.md:2: its front matter is no TOML" in result.stderr
+    assert "failed: latin.md:1: it is not UTF-8 (byte 0xe9)" in result.stderr
+
+
+def test_what_the_site_refuses_is_named_too(lantern, run, monkeypatch):
+    monkeypatch.setattr("cms.models.entry.LONGEST_BODY", 100)
+    lantern.put("long.md", "# Long\n\n" + "word " * 100)
+    result = run()
+    assert (result.exit_code, counts(result)) == (1, {"imported": 2, "failed": 1})
+    assert "failed: long.md:1: The text is longer than 100 characters." in result.stderr
+
+
+def test_a_dry_run_tells_all_and_writes_nothing(lantern, run):
+    lantern.put("broken.md", "+++\ntitle = \n+++\n")
+    result = run("--dry-run")
+    assert (result.exit_code, counts(result)) == (1, {"imported": 2, "failed": 1})
+    assert session.scalar(select(func.count(Entry.id))) == 0
+
+
+def test_drafts_stay_drafts_and_the_future_is_scheduled(foreign, run):
+    later = (now() + timedelta(days=9)).isoformat()
+    foreign.put("a.md", "---\ntitle: A\ndraft: true\ndate: 2024-01-02\n---\nText")
+    foreign.put("b.md", f"---\ntitle: B\ndraft: false\ndate: {later}\n---\nText")
+    foreign.put("c.md", f"---\ntitle: C\ndate: 2024-01-02\nexpiryDate: {later}\n---\nText")
+    foreign.put("d.md", "---\ntitle: D\ndate: 2024-01-02\nexpiryDate: 2024-02-02\n---\nText")
+    run()
+    states = {title: post(f"blog/{title}/").state for title in "abcd"}
+    assert states == {"a": "draft", "b": "scheduled", "c": "published", "d": "archived"}
+
+
+def test_a_draft_that_is_finished_at_the_source_appears(foreign, run):
+    foreign.put("a.md", "---\ntitle: A\ndraft: true\n---\nText")
+    run()
+    foreign.put("a.md", "---\ntitle: A\ndate: 2024-01-02\n---\nText")
+    assert counts(run()) == {"updated": 1}
+    assert post("blog/a/").state == "published"
+
+
+def test_pages_come_in_as_a_tree(foreign, run):
+    foreign.put("hugo.toml", 'baseURL = "https://lantern.example"')
+    foreign.put("content/help/_index.md", "---\ntitle: Help\nmenu: main\n---\nText")
+    foreign.put("content/help/lamps.md", "---\ntitle: Lamps\ntype: page\n---\n[up](/help/)")
+    assert counts(run()) == {"imported": 2}
+    page = session.scalars(select(Page).where(Page.path == "help/lamps/")).one()
+    assert (page.parent.title, page.state, page.body) == ("Help", "published", "[up](/help/)")
+    assert counts(run()) == {"unchanged": 2}
+
+
+def test_everything_can_come_in_as_pages(lantern, run):
+    assert counts(run("--as", "pages")) == {"imported": 2}
+    assert session.scalar(select(func.count(Page.id))) == 2
+
+
+def test_a_page_does_not_take_an_address_of_the_site(foreign, run):
+    foreign.put("hugo.toml", 'baseURL = "https://lantern.example"')
+    run_result = foreign.put("content/blog.md", "---\ntitle: Blog\n---\nText") and run()
+    assert counts(run_result) == {"imported": 1}
+    assert session.scalars(select(Page.path)).one() == "blog-2/"
+
+
+def test_an_author_is_given_to_what_names_nobody(lantern, run):
+    run("--author", "Cleo Taper")
+    assert [author.name for author in post("blog/dawn/").authors] == ["Cleo Taper"]
+    assert len(post().authors) == 2
+
+
+def test_an_undated_post_is_dated_once(foreign, run):
+    foreign.put("lamp.md", "# Lamp\n\nText")
+    run()
+    before = post("blog/lamp/").published_at
+    assert now() - before < timedelta(minutes=5)
+    foreign.put("lamp.md", "# Lamp\n\nMore text")
+    assert counts(run()) == {"updated": 1}
+    assert post("blog/lamp/").published_at == before
+
+
+def test_a_picture_that_is_none_is_told_and_left_out(foreign, run):
+    foreign.put("a/index.md", "# Lamp\n\n![x](lamp.png)").put("a/lamp.png", b"<html>")
+    result = run()
+    assert counts(result) == {"imported": 1, "warnings": 1}
+    assert "the file lamp.png was left out" in result.stderr
+
+
+def test_a_name_that_cannot_be_a_tag_is_told_and_left_out(foreign, run):
+    foreign.put("a.md", "---\ntitle: A\ntags: ['***', oil]\n---\nText")
+    assert counts(run()) == {"imported": 1, "warnings": 1}
+    assert [tag.name for tag in post("blog/a/").tags] == ["oil"]
+
+
+def test_an_empty_folder_is_an_error(foreign, run):
+    foreign.put("picture.png", b"x")
+    result = run()
+    assert result.exit_code == 1
+    assert "There is no Markdown file" in result.output
