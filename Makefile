@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 ENV := $(VENV)/.installed
 TEST_ENV := $(VENV)/.installed-for-tests
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes --progress-bar off
+COUNT := awk '/^(Collecting|Installing)/ { printf "\r  %d packages", ++n; fflush() } /ERROR|error/ { print } END { print "" }'
 
 .PHONY: help run site test bench lock lint translations
 
@@ -35,22 +39,22 @@ lock: $(TEST_ENV)  ## Compile requirements*.txt from pyproject.toml.
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		pyproject.toml --group test -c requirements.txt -o requirements-test.txt
 
-translations: $(TEST_ENV)  ## Collect the interface's texts into the catalogs.
-	$(BIN)/pybabel extract -q -F babel.cfg -k _l -o cms/translations/messages.pot --no-location --project=Broadside --version=1 .
-	$(BIN)/pybabel update -q -i cms/translations/messages.pot -d cms/translations --no-wrap --ignore-pot-creation-date
+translations: $(ENV)  ## Collect the interface's texts into the catalogs, and say which are missing.
+	@$(BIN)/python -m cms.translations
 
 $(BIN)/python:
 	@echo "Making the environment in $(VENV)."
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed (PYTHON=…)."; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { $(PYTHON) -m venv --clear --without-pip $(VENV) \
+		&& $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; }  # Debian keeps ensurepip apart
 
 $(ENV): $(BIN)/python requirements.txt
 	@echo "Installing what the site needs (once; about a minute)."
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar on --require-hashes -r requirements.txt
+	@$(INSTALL) -r requirements.txt 2>&1 | $(COUNT)
 	@$(BIN)/python -m compileall -q cms
 	@touch $@
 
 $(TEST_ENV): $(ENV) requirements-test.txt
 	@echo "Installing what the tests need."
-	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements-test.txt
+	@$(INSTALL) -r requirements-test.txt 2>&1 | $(COUNT)
 	@touch $@

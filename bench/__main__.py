@@ -1,4 +1,4 @@
-"""`make bench`: home, post, tag page, feed and search at two sizes of the site, with and without page cache."""
+"""`make bench`: the pages at two sizes of the site, with the page cache and without."""
 
 import os
 import tempfile

@@ -43,7 +43,7 @@ def steps(source: str) -> str:
 
 
 def main() -> None:
-    """Print one line a kind: seconds at both lengths, their ratio, growth, and the steps at the longer one."""
+    """Print a line for each kind: seconds at both lengths, their ratio, growth, and steps at the longer."""
     render("warm up")
     print(
         f"{'kind':<15}" + "".join(f"{length // 1000:>6} KB" for length in LENGTHS) + "  ratio growth  steps"

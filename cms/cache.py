@@ -6,13 +6,15 @@ process sees them at once and a crash can leave nothing stale. Nobody purges any
 ``cache_tags()`` names is renewed when the model is written.
 """
 
+import gzip
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from time import time, time_ns
 from typing import Any
 
+import brotli
 from flask import Flask, Response, current_app, g, make_response, request
 from flask_caching import Cache
 from sqlalchemy import String, event, select
@@ -24,6 +26,11 @@ from cms.db import db, session
 SITE = "site"  # settings, menus, themes: what every page shows
 BLOG = "blog"  # posts, pages and what they are found by
 LONGEST_CACHED_QUERY = 200  # characters
+LONGEST_TARGET = 60
+COMPRESSORS = {
+    "br": partial(brotli.compress, mode=brotli.MODE_TEXT, quality=5),
+    "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
+}
 
 pages = Cache()
 
@@ -62,14 +69,18 @@ def changed_at(*tags: str) -> datetime:
 
 def remember(name: str, tag: str, make: Callable[[], Any]) -> Any:
     """The value of ``make()``, kept in this process for as long as ``tag`` stays at its version."""
-    version = versions_of(tag)[tag]
-    remembered = current_app.extensions["remembered"]
-    known, value = remembered.get(name, (None, None))
-    if known != version:
-        value = make()
-        if not session.info.get("stale"):  # a value made amid a write is not for others
+    at_hand = g.setdefault("remembered", {})
+    if name not in at_hand:
+        version = versions_of(tag)[tag]
+        remembered = current_app.extensions["remembered"]
+        known, value = remembered.get(name, (None, None))
+        if known != version:
+            value = make()
+            if session.info.get("stale"):  # a value made amid a write is for nobody else
+                return value
             remembered[name] = (version, value)
-    return value
+        at_hand[name] = value
+    return at_hand[name]
 
 
 def touch(*tags: str) -> None:
@@ -94,7 +105,7 @@ def cached(*tags: str, until: Callable[[], datetime | None] | None = None) -> Ca
             stored = pages.get(key)
             if stored and stored["versions"] == versions and time() < stored["until"]:
                 return conditional(Response(stored["body"], headers=stored["headers"]))
-            response = make_response(view(**arguments))
+            response = compressed(make_response(view(**arguments)))
             if response.status_code == 200 and "Set-Cookie" not in response.headers:
                 store(key, response, versions, until() if until else None)
             return conditional(response)
@@ -117,11 +128,26 @@ def cacheable_request() -> bool:
 
 
 def page_key() -> str:
-    """What an anonymous answer depends on besides its versions: the address, the scheme, the fragment."""
+    """What an anonymous answer depends on besides its versions: address, scheme, fragment and encoding."""
     from cms.web import chosen_scheme, wants_fragment
 
     query = request.query_string.decode("latin-1")
-    return f"{request.path}?{query} {chosen_scheme()} {wants_fragment()}"
+    part = request.headers.get("HX-Target", "")[:LONGEST_TARGET] if wants_fragment() else None
+    return f"{request.path}?{query} {chosen_scheme()} {part} {best_encoding()}"
+
+
+def best_encoding() -> str | None:
+    return request.accept_encodings.best_match(COMPRESSORS)
+
+
+def compressed(response: Response) -> Response:
+    """A whole answer, compressed once for all who ask for it in this encoding."""
+    encoding = best_encoding()
+    worth_it = response.status_code == 200 and response.mimetype in current_app.config["COMPRESS_MIMETYPES"]
+    if encoding and worth_it:
+        response.set_data(COMPRESSORS[encoding](response.get_data()))
+        response.content_encoding = encoding
+    return response
 
 
 def store(key: str, response: Response, versions: dict[str, str], changes_at: datetime | None) -> None:
@@ -159,6 +185,7 @@ def raise_versions(writing: Session) -> None:
         writing.execute(upsert(insert, sorted(stale)))
     if g:
         g.pop("cache_versions", None)
+        g.pop("remembered", None)
 
 
 def upsert(insert: Callable, tags: Iterable[str]):

@@ -118,5 +118,4 @@ def flask_config(settings: Settings) -> dict:
             "application/feed+json",
             "application/manifest+json",
         ],
-        "BABEL_TRANSLATION_DIRECTORIES": "translations",
     }

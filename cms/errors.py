@@ -71,10 +71,13 @@ def answer_refusal(refusal: Refused) -> Response:
 
 def answer_failure(_error: InternalServerError) -> Response:
     """The page for a fault of ours; it asks the database for nothing, as that may be what failed."""
+    from cms.languages import language_last_known, locale_of
+
     session.rollback()
     files = partial(static_url, "default")
-    with force_locale("en"):
-        page = render_template("default/errors/500.html", static=files)
+    language = language_last_known()
+    with force_locale(locale_of(language)):
+        page = render_template("default/errors/500.html", static=files, language=language)
     return current_app.make_response((page, 500))
 
 

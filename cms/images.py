@@ -70,7 +70,7 @@ def unsafe_part(root: etree._Element) -> str | None:
         root.getroottree().docinfo.internalDTD is not None
         and root.getroottree().docinfo.internalDTD.entities()
     ):
-        return "an entity"
+        return _("an entity")
     for element in root.iter():
         if element.tag is etree.ProcessingInstruction or isinstance(element, etree._ProcessingInstruction):
             return f"<?{element.target}?>"

@@ -6,12 +6,14 @@ the original of a template for extending it.
 
 import json
 import tomllib
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 
+from babel.dates import format_date
 from flask import Flask, Response, abort, request
-from flask_babel import format_date, format_datetime, format_decimal
+from flask_babel import format_decimal, get_locale
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
@@ -134,10 +136,20 @@ def json_for_script(value: Any) -> Markup:
     return Markup(harmless)  # noqa: S704 (no character is left that could end the element)
 
 
+def in_words(moment: datetime, pattern: str) -> str:
+    """The day of ``moment``, in the site's time zone and language; ``pattern`` is Babel's (CLDR)."""
+    return day_in_words(moment.astimezone(site.zone).date(), pattern, str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def day_in_words(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale)
+
+
 FILTERS = {
-    "date": lambda moment: format_date(moment, "long"),
-    "shortdate": lambda moment: format_date(moment, "medium"),
-    "month": lambda moment: format_datetime(moment, "MMMM y"),
+    "date": lambda moment: in_words(moment, "long"),
+    "shortdate": lambda moment: in_words(moment, "medium"),
+    "month": lambda moment: in_words(moment, "MMMM y"),
     "isoformat": lambda moment: moment.isoformat(timespec="seconds"),
     "number": format_decimal,
     "absolute": absolute,

@@ -3,6 +3,7 @@
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 
 MOST_STEPS = 150  # presses of the Tab key
+REFUSED = "the server responded with a status of"
 
 
 class Complaints:
@@ -21,11 +22,7 @@ class Complaints:
 
     def heard(self) -> list[tuple[str, str]]:
         """``(address, text)`` of each; that a page answered 404 to a journey that asked for it is none."""
-        return [
-            said
-            for said in self._heard
-            if said[0] not in self._refused or "the server responded" not in said[1]
-        ]
+        return [(url, text) for url, text in self._heard if not (url in self._refused and REFUSED in text)]
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -10,7 +10,7 @@ from e2e.install_browser import chromium
 from e2e.server import Site, served_site
 from tests.databases import new_database
 
-PATIENCE = 6_000  # milliseconds that a page may take before a journey gives up
+PATIENCE = 30_000  # milliseconds that a page may take before a journey gives up
 
 expect.set_options(timeout=PATIENCE)
 
@@ -46,7 +46,11 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def page(new_context: Callable[..., BrowserContext], scripts: bool) -> Iterator[Page]:
     """A page of a new reader's browser. The journey fails if the browser complained on its way."""
-    page = new_context(java_script_enabled=scripts).new_page()
+    yield from watched(new_context(java_script_enabled=scripts))
+
+
+def watched(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
     page.set_default_timeout(PATIENCE)
     complaints = Complaints(page)
     yield page
@@ -64,8 +68,4 @@ def plain_theme(site: Site) -> Iterator[None]:
 @pytest.fixture
 def scripted_page(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
     """The same with JavaScript only, for checks that run scripts of their own."""
-    page = new_context().new_page()
-    page.set_default_timeout(PATIENCE)
-    complaints = Complaints(page)
-    yield page
-    assert complaints.heard() == []
+    yield from watched(new_context())

@@ -27,8 +27,8 @@ REMOVED = "/blog/the-rumour/"
 ARCHIVED = "/blog/last-year-s-rota/"
 BROKEN = "/broken/"  # an address whose view fails
 
-NOTEBOOK = (
-    """
+PADDING = "The tide turned at twenty past, as it had the night before, and nobody was surprised. " * 50
+NOTEBOOK = """\
 Every kind of thing that a text can hold[^1], gathered by [one of us](/about/) on a wet *Tuesday*.
 
 > It said nothing about soup.
@@ -64,9 +64,6 @@ Term
 [^1]: All but the kettle.
 
 """
-    + "The tide turned at twenty past, as it had the night before, and nobody on the slip was surprised. "
-    * 50
-)
 
 
 def write() -> None:
@@ -74,12 +71,11 @@ def write() -> None:
     with unit_of_work():
         today = now()
         write_series(today)
-        publish("A notebook of everything", NOTEBOOK, at=today - timedelta(days=2))
-        publish("Counting boats with a script", f"The script:\n\n```python\n{CODE}```\n", at=today)
+        publish("A notebook of everything", NOTEBOOK + PADDING, at=today - timedelta(days=2))
+        publish("Counting boats with a script", f"```python\n{CODE}```\n", at=today - timedelta(days=1))
         publish("Last year's rota", "Who lit which lamp.", at=today - timedelta(days=400)).archive(by=None)
-        publish("The old slip", "It moved.", at=today - timedelta(days=300)).revise(
-            by=None, slug="the-new-slip"
-        )
+        moved = publish("The old slip", "It moved.", at=today - timedelta(days=300))
+        moved.revise(by=None, slug="the-new-slip")
         publish("The rumour", "It was not so.", at=today - timedelta(days=200)).remove(by=None)
         Post.write(by=None, title="The letter we did not send", body="Dear Conservancy, you are wrong.")
 
@@ -88,11 +84,7 @@ def write_series(today: datetime) -> None:
     series = Series.named(SERIES, by=None)
     for position, title in enumerate(PARTS, 1):
         at = today - timedelta(minutes=10 - position)
-        fields = {
-            "series": series,
-            "series_position": position,
-            "summary": f"Part {position} of a long walk.",
-        }
+        fields = {"series": series, "series_position": position, "summary": f"Part {position} of a walk."}
         publish(title, f"We set out with a glimmerlamp, for the {position}th time.", at=at, **fields)
 
 

@@ -1,9 +1,9 @@
-"""A site of its own for the journeys, served on a free port: the demonstration, and the texts of `content`."""
+"""A site of its own for the journeys, on a free port: the demonstration, and the texts of `content`."""
 
 import logging
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -16,7 +16,7 @@ from cms.cli.setup import prepare
 from cms.config import Settings
 from cms.db import db, unit_of_work
 from cms.models import Setting
-from cms.transfer.demonstration import ACCOUNTS
+from cms.transfer.demonstration import ACCOUNTS, demo
 from e2e import content
 
 
@@ -55,9 +55,7 @@ def fail() -> None:
 def fill(app: Flask) -> None:
     with app.app_context():
         prepare()
-    loaded = app.test_cli_runner().invoke(args=["demo"])
-    assert loaded.exit_code == 0, loaded.output
-    with app.app_context():
+        demo.main(args=[], standalone_mode=False)
         content.write()
 
 
@@ -65,13 +63,23 @@ def fill(app: Flask) -> None:
 def answering(app: Flask, listening: socket.socket) -> Iterator[None]:
     """Answer what comes in at the socket, in threads beside the tests."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    server = make_server(*listening.getsockname(), app, threaded=True, fd=listening.fileno())
+    server = make_server(*listening.getsockname(), whole(app), threaded=True, fd=listening.fileno())
     thread = Thread(target=server.serve_forever, name="site", daemon=True)
     thread.start()
     yield
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+def whole(app: Flask) -> Callable:
+    """``app``, its answers read to the end: the server leaves a file open that a browser turns away from."""
+
+    def answer(environ: dict, start_response: Callable) -> list[bytes]:
+        with closing(app(environ, start_response)) as parts:
+            return [b"".join(parts)]
+
+    return answer
 
 
 def passwords_in(file: Path) -> dict[str, str]:

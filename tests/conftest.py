@@ -70,6 +70,7 @@ class Visitor(FlaskClient):
     def open(self, *args, **kwargs):
         session.commit()
         g.pop("cache_versions", None)
+        g.pop("remembered", None)
         kwargs = {"base_url": "http://broadside.test", "buffered": True, **kwargs}
         return Context().run(super().open, *args, **kwargs)
 

@@ -8,6 +8,7 @@ from cms.accounts.forms import SignInForm
 from cms.config import kept_secret
 from cms.db import db
 from cms.models import Role, User
+from cms.translations import FOLDER
 from cms.web import render, visitor
 
 bp = Blueprint("account", __name__)
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
         SECURITY_POST_LOGIN_VIEW="/account/",
         SECURITY_POST_LOGOUT_VIEW="/",
         SECURITY_FLASH_MESSAGES=False,
+        SECURITY_I18N_DIRNAME=["builtin", str(FOLDER)],  # of two that say the same, the later one speaks
         SECURITY_REDIRECT_VALIDATE_MODE=["absolute", "regex"],
         WTF_CSRF_TIME_LIMIT=None,
     )

@@ -9,7 +9,7 @@ from cms.models.term import Term
 
 
 def page_of(posts: PostList) -> dict:
-    """The page of the list that the address asks for, and the addresses of the ``older`` and ``newer`` one."""
+    """The page of the list that the address asks for, and the addresses of the pages beside it."""
     if request.args.get("page", "1") != "1":
         abort(404)
     before, after = asked_key("before"), asked_key("after")

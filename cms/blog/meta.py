@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import request
+from flask_babel import gettext as _
 
 from cms import themes
 from cms.assets import static_url
@@ -87,7 +88,9 @@ def web_page(page: Page, meta: dict[str, Any]) -> dict[str, Any]:
 
 def trail_of(entry: Entry) -> dict[str, Any]:
     above = (
-        [("Blog", "/blog/")] if isinstance(entry, Post) else [(page.title, page.url) for page in entry.trail]
+        [(_("Blog"), "/blog/")]
+        if isinstance(entry, Post)
+        else [(page.title, page.url) for page in entry.trail]
     )
     return {"@context": "https://schema.org", **breadcrumb([*above, (entry.title, entry.url)])}
 

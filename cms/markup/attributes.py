@@ -115,6 +115,8 @@ def kept(tag: str, written: str, attributes: dict[str, str]) -> dict[str, str]:
     Alignment becomes a class and an anchor's name its id; addresses are those that `links.safe_url`
     allows; whatever else is unknown or ill-formed is left out.
     """
+    if not attributes and written != "center":
+        return {}
     rules = ANYWHERE | OF_TAG.get(tag, {})
     found = {name: rules[name](value) for name, value in attributes.items() if name in rules}
     result = {name: value for name, value in found.items() if value is not None}

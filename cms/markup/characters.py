@@ -23,7 +23,7 @@ def decode(text: str) -> str:
     """The text with its character references resolved; only those that end in `;` count."""
     if "&" not in text:
         return text
-    return FORBIDDEN.sub("", REFERENCE.sub(lambda match: html.unescape(match[0]), text))
+    return readable(REFERENCE.sub(lambda match: html.unescape(match[0]), text))
 
 
 def escape(text: str) -> str:

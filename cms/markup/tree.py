@@ -29,9 +29,12 @@ class Element:
 
     def walk(self) -> Iterator["Element"]:
         """Every element below this one, in the order of the page."""
-        for child in self:
-            yield child
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            if element is not self:
+                yield element
+            waiting += [child for child in reversed(element.children) if isinstance(child, Element)]
 
     @property
     def classes(self) -> list[str]:

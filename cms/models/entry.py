@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from slugify import slugify
 from sqlalchemy import ForeignKey, Index, Select, String, Text, and_, func, or_, select
@@ -213,11 +214,11 @@ class Entry(Recorded, db.Model):
         if not self.title:
             raise Refused(_("A title is needed."))
         if len(self.title) > LONGEST_TITLE:
-            raise Refused(_("The title is longer than %(n)d characters.", n=LONGEST_TITLE))
+            raise Refused(_("The title is longer than %(n)s characters.", n=format_decimal(LONGEST_TITLE)))
 
     def _set_body(self, body: str) -> None:
         if len(body) > LONGEST_BODY:
-            raise Refused(_("The text is longer than %(n)d characters.", n=LONGEST_BODY))
+            raise Refused(_("The text is longer than %(n)s characters.", n=format_decimal(LONGEST_BODY)))
         rendered = markup.render(body, trusted=True)
         self.body, self.html, self.words = body, rendered.html, rendered.words
         self.toc = [{"level": head.level, "id": head.id, "title": head.title} for head in rendered.toc]

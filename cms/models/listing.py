@@ -32,9 +32,13 @@ class Key:
     def parse(cls, text: str) -> "Key":
         """The key that ``text`` stands for; raises ValueError where it is none."""
         match = KEY.fullmatch(text)
-        if not match or int(match[2]) > LARGEST_ID:
+        try:
+            at = datetime.fromisoformat(match[1]).replace(tzinfo=UTC) if match else None
+        except ValueError:
+            at = None
+        if at is None or int(match[2]) > LARGEST_ID:
             raise ValueError(text)
-        return cls(datetime.fromisoformat(match[1]).replace(tzinfo=UTC), int(match[2]))
+        return cls(at, int(match[2]))
 
 
 @dataclass(frozen=True)

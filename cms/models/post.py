@@ -1,11 +1,12 @@
 """A post of the blog."""
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ForeignKey, Index, Select, event, select
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.ext.orderinglist import ordering_list
-from sqlalchemy.orm import Mapped, Session, defer, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Load, Mapped, Session, defer, joinedload, mapped_column, relationship, selectinload
 
 from cms.db import db, session
 from cms.models.base import Moment
@@ -75,20 +76,29 @@ class Post(Entry):
         return select(cls).options(*cls.for_lists())
 
     @classmethod
+    @cache
     def for_lists(cls) -> tuple:
         """Load what a line of a list shows, in a constant number of queries."""
         texts = (cls.body, cls.html, cls.toc, cls.extra)
-        return (*(defer(text) for text in texts), *cls.with_terms())
+        bylines = selectinload(cls.bylines).joinedload(Byline.author)
+        return (*(defer(text) for text in texts), joinedload(cls.cover), joinedload(cls.category), bylines)
 
     @classmethod
+    @cache
     def with_terms(cls) -> tuple:
+        """Load all that a post is found by, in a constant number of queries."""
         return (
             joinedload(cls.cover),
             joinedload(cls.category),
             joinedload(cls.series),
-            selectinload(cls.taggings).joinedload(Tagging.tag),
+            cls.with_tags(),
             selectinload(cls.bylines).joinedload(Byline.author).joinedload(Author.picture),
         )
+
+    @classmethod
+    @cache
+    def with_tags(cls) -> Load:
+        return selectinload(cls.taggings).joinedload(Tagging.tag)
 
     @classmethod
     def latest(cls, count: int) -> list["Post"]:

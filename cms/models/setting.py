@@ -88,6 +88,11 @@ class Setting(Recorded, db.Model):
         session.add(self)
 
 
+def stored_settings() -> dict[str, Any]:
+    defaults = {name: kind.default for name, kind in SITE_SETTINGS.items()}
+    return defaults | dict(session.execute(select(Setting.name, Setting.value)).all())
+
+
 class Site:
     """The settings as attributes: ``site.name``; each read costs nothing after the first of a version."""
 
@@ -99,12 +104,7 @@ class Site:
 
     @staticmethod
     def values() -> dict[str, Any]:
-        defaults = {name: kind.default for name, kind in SITE_SETTINGS.items()}
-        return remember(
-            "settings",
-            SITE,
-            lambda: defaults | dict(session.execute(select(Setting.name, Setting.value)).all()),
-        )
+        return remember("settings", SITE, stored_settings)
 
     @property
     def zone(self) -> ZoneInfo:

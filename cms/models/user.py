@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from flask_babel import lazy_gettext as _l
 from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table, select
 from sqlalchemy.ext.mutable import MutableList
@@ -18,6 +19,12 @@ ROLES = {
     "editor": "Writes and publishes posts and pages.",
     "moderator": "Keeps the conversation in order.",
     "member": "Takes part in the conversation.",
+}
+LABELS = {
+    "admin": _l("Administrator"),
+    "editor": _l("Editor"),
+    "moderator": _l("Moderator"),
+    "member": _l("Member"),
 }
 MAY = {
     "see unpublished": {"admin", "editor"},
@@ -41,6 +48,11 @@ class Role(db.Model, RoleMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def label(self) -> str:
+        """Its name in the language of the site."""
+        return str(LABELS.get(self.name, self.name))
 
     @classmethod
     def ensure_all(cls) -> None:

@@ -1,14 +1,9 @@
 """The tables of search in each database, for the migration that makes them and for bulk loads."""
 
-from types import ModuleType
-
 from sqlalchemy import Connection
 
-from cms.search import postgresql, sqlite
+from cms.search.databases import DATABASES
 from cms.search.document import SearchDocument
-from cms.search.matching import Backend
-
-DATABASES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 def create(connection: Connection) -> None:
@@ -26,8 +21,3 @@ def drop(connection: Connection) -> None:
 def tidy(connection: Connection) -> None:
     """Put the index in order after many documents were written."""
     DATABASES[connection.dialect.name].tidy(connection)
-
-
-def backend_of(connection: Connection) -> Backend:
-    """How the database of ``connection`` is searched."""
-    return DATABASES[connection.dialect.name].BACKEND

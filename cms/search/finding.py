@@ -1,4 +1,4 @@
-"""From what a person typed to the results on one page, in three queries."""
+"""From what a person typed to the results on one page, in a few queries."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,16 +6,16 @@ from datetime import datetime
 from flask_babel import gettext as _
 from markupsafe import Markup
 from slugify import slugify
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import literal, select, union_all
 
 from cms.db import session
 from cms.models import Author, Entry, Tag
 from cms.models.base import now
 from cms.search.calendar import FIRST, LAST, marks_between
-from cms.search.ddl import backend_of
+from cms.search.databases import candidates
 from cms.search.document import SearchDocument
 from cms.search.grammar import Query, parse
-from cms.search.matching import Sought, candidates
+from cms.search.matching import Sought
 from cms.search.ranking import ranked
 from cms.search.snippet import snippet
 
@@ -48,8 +48,7 @@ def find(text: str, page: int = 1) -> Found:
     sought = known.sought(query)
     if sought in (None, Sought()):
         return Found([], False, problem)
-    statement = candidates(sought, known.newest_id, now(), backend_of(session.connection()))
-    ids = ranked(session.execute(statement), query.terms)
+    ids = ranked(candidates(sought, now(), session()), query.terms)
     last = page * PAGE_SIZE
     results = read(ids[last - PAGE_SIZE : last], sought)
     return Found(results, has_more=len(ids) > last and page < MOST_PAGES, problem=problem)
@@ -57,22 +56,25 @@ def find(text: str, page: int = 1) -> Found:
 
 @dataclass(frozen=True)
 class Known:
-    """What the database knows of a query: the numbers of tags and authors by slug, and where to look."""
+    """What the database knows of the names in a query: the numbers of tags and authors by slug."""
 
     tags: dict[str, int]
     authors: dict[str, int]
-    blocks: list[int]
 
     @classmethod
-    def look_up(cls, query: Query, backend: Backend) -> "Known":
-        """Ask for all of it at once."""
-        dated = bool(query.after or query.before)
-        start, end = query.after or FIRST, query.before or LAST
-        blocks = text(backend.blocks)
-        if dated_parameters := blocks._bindparams:
-            blocks = blocks
+    def look_up(cls, query: Query) -> "Known":
+        names = {Tag: query.tags, Author: query.authors}
+        by_slug = [
+            select(literal(model.__tablename__), model.slug, model.id).where(
+                model.slug.in_([slugify(name) for name in names[model]])
+            )
+            for model in names
+            if names[model]
+        ]
         found: dict[str, dict[str, int]] = {"tag": {}, "author": {}}
-        return cls(found["tag"], found["author"], [])
+        for kind, slug, number in session.execute(union_all(*by_slug)) if by_slug else ():
+            found[kind][slug] = number
+        return cls(found["tag"], found["author"])
 
     def problems(self, query: Query) -> list[str]:
         """What of ``query`` was left out, and why."""

@@ -65,14 +65,13 @@ class Asked:
 class Backend:
     """What differs between the databases; the strings are SQL."""
 
-    blocks: str  # rows of ('block', '', number): the blocks with entries from :start until before :end
     expressions: Callable[[Asked, list[int]], list[str]]  # (asked, blocks) -> asked one after the other
     matching: str  # after FROM: the documents ``d`` that match the expression {name}, with a WHERE
     newest_first: str  # the order
     position: str  # name of the function (text, part) -> where the part begins, 0 where it is missing
 
 
-def candidates(sought: Sought, blocks: list[int], moment: datetime, backend: Backend) -> TextualSelect:
+def statement(sought: Sought, blocks: list[int], moment: datetime, backend: Backend) -> TextualSelect:
     """A select of (entry_id, stream, title, published_at), each stream's newest first."""
     search = Search(sought, blocks, backend)
     sql = " UNION ALL ".join(search.stream(mark) for mark in (STREAMS if sought.terms else [WORD]))

@@ -5,9 +5,11 @@ word carries the number of its block, `BLOCK` entries that follow each other by 
 newest block, then the `GROWTH` blocks before it, and so on, until it has enough.
 """
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
 
-from cms.search.matching import Asked, Backend, Marked
+from cms.search.calendar import FIRST, LAST
+from cms.search.matching import Asked, Backend, Marked, Sought
 
 BLOCK = 2048  # entries
 GROWTH = 4
@@ -37,20 +39,26 @@ END $$
 
 
 BLOCKS = f"""
-SELECT 'block', '', number FROM generate_series(0, (SELECT max(entry_id) FROM search_document) / {BLOCK}) AS number
+SELECT number FROM generate_series((SELECT max(entry_id) FROM search_document) / {BLOCK}, 0, -1) AS number
 WHERE :undated OR EXISTS (
   SELECT FROM search_document
   WHERE entry_id / {BLOCK} = number AND published_at >= :start AND published_at < :end)
 """  # noqa: S608 - nothing but constants
 
 
+def blocks(reading: Session, sought: Sought) -> list[int]:
+    """The blocks to ask, the newest first: those with entries of the time that is asked for."""
+    undated = sought.start is None and sought.end is None
+    dates = {"undated": undated, "start": sought.start or FIRST, "end": sought.end or LAST}
+    return list(reading.scalars(text(BLOCKS), dates))
+
+
 def expressions(asked: Asked, blocks: list[int]) -> list[str]:
     """Expressions of the type tsquery, the newest block first and the older ones in groups that grow."""
-    newest_first = sorted(blocks, reverse=True)
     groups = []
     size = 1
-    while newest_first:
-        group, newest_first = newest_first[:size], newest_first[size:]
+    while blocks:
+        group, blocks = blocks[:size], blocks[size:]
         groups.append(" | ".join(f"({expression(asked, f'{block:x}')})" for block in group))
         size *= GROWTH
     return groups
@@ -67,7 +75,6 @@ def quoted(block: str, marked: Marked) -> str:
 
 
 BACKEND = Backend(
-    blocks=BLOCKS,
     expressions=expressions,
     matching="search_matches(CAST(:{name} AS tsquery)) AS d WHERE TRUE",
     newest_first="d.entry_id DESC",

@@ -5,8 +5,9 @@ beginnings of words that its prefix index holds: only for longer ones would it f
 """
 
 from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
-from cms.search.matching import Asked, Backend, Marked
+from cms.search.matching import Asked, Backend, Marked, Sought
 
 PREFIXES = range(3, 10)  # characters of a marked word that the index holds as its beginning
 INDEX = f"""
@@ -37,12 +38,16 @@ def quoted(marked: Marked) -> str:
 
 JOIN = "search_index JOIN search_document AS d ON d.entry_id = search_index.rowid"
 BACKEND = Backend(
-    blocks="SELECT 'block', '', 0",  # all entries are one
     expressions=expressions,
     matching=f"{JOIN} WHERE search_index MATCH :{{name}}",
     newest_first="search_index.rowid DESC",
     position="instr",
 )
+
+
+def blocks(_reading: Session, _sought: Sought) -> list[int]:
+    """The blocks to ask: here all entries are one."""
+    return [0]
 
 
 def create(connection: Connection) -> None:

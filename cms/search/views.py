@@ -15,6 +15,8 @@ def search() -> Response:
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
     page = PAGES.get(request.args.get("page", "1")) or abort(404)
     found = find(query, page)
+    if page > 1 and not found.results:
+        abort(404)
     return render(
         "search/search.html",
         fragment="search/_results.html",

@@ -87,8 +87,12 @@ class Loader:
         self.digest_of = cache(lambda file: sha256(file.read_bytes()).hexdigest())
 
     def in_order(self) -> list[Draft]:
-        """Pages above others first, then by the path of the file."""
-        return sorted(self.reading.drafts, key=lambda draft: (draft.path.count("/"), draft.source))
+        """Pages above others first, then the oldest, so that newer ones get higher numbers."""
+
+        def place(draft: Draft) -> tuple:
+            return draft.path.count("/"), (draft.date or now()).timestamp(), draft.source
+
+        return sorted(self.reading.drafts, key=place)
 
     def key(self, source: str) -> str:
         """What names a source for good: its path, and its site's host where that is known."""

@@ -2,7 +2,9 @@
 
 import pytest
 
-from cms.markup import limits, render
+from pygments.lexers import PythonLexer
+
+from cms.markup import code, limits, render
 from tests.markup.reading import Page
 
 BLOCKS = [
@@ -50,6 +52,11 @@ def test_an_indented_block_is_copied_exactly():
 def test_the_language_is_named_and_coloured():
     html = render("``` {.Python hl_lines=[2]}\nreturn 1\n```").html
     assert '<div class="code" data-language="python"><pre tabindex="0"><code><span class="k">' in html
+
+
+def test_a_lexer_that_changes_the_code_is_not_used(monkeypatch):
+    monkeypatch.setattr(PythonLexer, "get_tokens", lambda self, text: [(code.Token.Keyword, text.strip())])
+    assert Page(render("```python\n  x\n```").html).code == ["  x\n"]
 
 
 def test_a_block_over_the_limit_stays_plain_and_whole():

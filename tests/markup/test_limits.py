@@ -121,10 +121,10 @@ def seconds(work, source: str) -> float:
     return time.process_time() - start
 
 
-def is_linear(work, attack) -> bool:
+def is_linear(work, attack, times: int = 1) -> bool:
     """Whether four times the input takes at most eight times as long, in one of three attempts."""
     for _attempt in range(3):
-        small, large = seconds(work, attack(SMALL)), seconds(work, attack(LARGE))
+        small, large = seconds(work, attack(times * SMALL)), seconds(work, attack(times * LARGE))
         if large <= 8 * max(small, UNMEASURABLE):
             return True
     return False
@@ -142,6 +142,13 @@ def test_rendering_stays_linear_and_within_its_budget(name):
 @pytest.mark.parametrize("name", [name for name in ATTACKS if "<" in ATTACKS[name](100)])
 def test_cleaning_stays_linear(name):
     assert is_linear(clean, ATTACKS[name])
+
+
+@pytest.mark.parametrize(
+    "name", ["equal headings that are taken", "footnote labels left open", "items of one list"]
+)
+def test_what_is_done_fast_stays_linear_at_length(name):
+    assert is_linear(render, ATTACKS[name], times=6)
 
 
 def test_no_attack_of_a_member_outgrows_its_budget():

@@ -40,8 +40,8 @@ def test_plain_text_reads_html_that_was_cut_off():
 
 
 def test_characters_that_no_page_may_hold_are_left_out():
-    rendered = render("a\0b\ud800c\x1bd\ufdd0e\ufefff\r\ng")
-    assert rendered.html == "<p>abcdef\ng</p>\n"
+    rendered = render("a\0b\ud800c\x1bd\ufdd0e\ufefff\r\ng&#12;h&#13;i")
+    assert rendered.html == "<p>abcdef\ngh\ni</p>\n"
 
 
 def test_members_write_no_html_no_footnotes_and_no_ids():

@@ -61,7 +61,7 @@ def test_a_page_stays_the_same_when_newer_posts_appear():
     ["", "abc", "-1", "1e99", "2026-13-01T00:00:00Z~1", f"2026-01-01T00:00:00Z~{2**63}", "2026-01-01~1"],
 )
 def test_what_is_no_key_is_told(text):
-    with pytest.raises(ValueError, match=re.escape(text)):
+    with pytest.raises(ValueError, match=re.escape(text) or "^$"):
         Key.parse(text)
 
 

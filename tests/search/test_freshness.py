@@ -57,6 +57,15 @@ def test_an_expired_post_is_not_found():
     assert number_found("heron") == 0
 
 
+def test_expired_posts_take_no_place_on_a_page():
+    for _number in range(10):
+        make_post(body="heron")
+    for _number in range(5):
+        make_post(body="heron").revise(by=None, expires_at=soon(seconds=-1))
+    assert number_found("heron") == 10
+    assert not find("heron").has_more
+
+
 def publish_and_fail() -> None:
     with unit_of_work():
         make_post(body="heron")

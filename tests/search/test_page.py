@@ -47,6 +47,11 @@ def test_a_page_that_cannot_be_is_missing(client, number):
     assert client.get("/search/", query_string={"q": "heron", "page": number}).status_code == 404
 
 
+def test_a_page_after_the_last_is_missing(client):
+    make_post(body="heron")
+    assert client.get("/search/?q=heron&page=2").status_code == 404
+
+
 @pytest.mark.parametrize("query", ["heron\x00", "x" * 10_000])
 def test_unreadable_input_is_refused(client, query):
     assert client.get("/search/", query_string={"q": query}).status_code == 400
