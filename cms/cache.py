@@ -26,7 +26,6 @@ from cms.db import db, session
 SITE = "site"  # settings, menus, themes: what every page shows
 BLOG = "blog"  # posts, pages and what they are found by
 LONGEST_CACHED_QUERY = 200  # characters
-LONGEST_TARGET = 60
 COMPRESSORS = {
     "br": partial(brotli.compress, mode=brotli.MODE_TEXT, quality=5),
     "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
@@ -88,20 +87,23 @@ def touch(*tags: str) -> None:
     session().info.setdefault("stale", set()).update(tags)
 
 
-def cached(*tags: str, until: Callable[[], datetime | None] | None = None) -> Callable:
+def cached(
+    *tags: str, until: Callable[[], datetime | None] | None = None, by: Callable[[], str] | None = None
+) -> Callable:
     """Serve a view's answer from the cache to readers without an account.
 
     ``tags`` may name the view's arguments, as in ``"thread:{thread_id}"``. ``until()`` tells the moment at
-    which the answer changes without a write, such as when the next scheduled post appears.
+    which the answer changes without a write, such as when the next scheduled post appears. ``by()`` names
+    which of several answers this request gets, where an address has more than one.
     """
 
     def decorate(view: Callable) -> Callable:
         @wraps(view)
         def serve(**arguments) -> Response:
             if not cacheable_request():
-                return make_response(view(**arguments))
+                return conditional(make_response(view(**arguments)))
             versions = versions_of(SITE, *(tag.format(**arguments) for tag in tags))
-            key = page_key()
+            key = page_key(by() if by else "")
             stored = pages.get(key)
             if stored and stored["versions"] == versions and time() < stored["until"]:
                 return conditional(Response(stored["body"], headers=stored["headers"]))
@@ -127,13 +129,12 @@ def cacheable_request() -> bool:
     )
 
 
-def page_key() -> str:
-    """What an anonymous answer depends on besides its versions: address, scheme, fragment and encoding."""
+def page_key(kind: str) -> str:
+    """What an anonymous answer depends on besides its versions."""
     from cms.web import chosen_scheme, wants_fragment
 
     query = request.query_string.decode("latin-1")
-    part = request.headers.get("HX-Target", "")[:LONGEST_TARGET] if wants_fragment() else None
-    return f"{request.path}?{query} {chosen_scheme()} {part} {best_encoding()}"
+    return f"{request.path}?{query} {kind} {chosen_scheme()} {wants_fragment()} {best_encoding()}"
 
 
 def best_encoding() -> str | None:
@@ -163,8 +164,13 @@ def store(key: str, response: Response, versions: dict[str, str], changes_at: da
 
 
 def conditional(response: Response) -> Response:
-    """Let the reader's browser keep its copy for as long as it is the same."""
-    response.headers["Cache-Control"] = "no-cache"
+    """Let a browser keep its copy for as long as it is the same, and nobody else a member's."""
+    from cms.web import visitor
+
+    if response.status_code != 200:
+        return response
+    response.cache_control.no_cache = True
+    response.cache_control.private = visitor() is not None
     response.add_etag()
     return response.make_conditional(request)
 

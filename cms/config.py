@@ -90,6 +90,7 @@ def flask_config(settings: Settings) -> dict:
     return {
         **settings.model_dump(),
         "SECRET_KEY": secret,
+        "TEMPLATES_AUTO_RELOAD": True,  # so that `cms.themes.ActiveTheme` is asked when the theme changes
         "SITE_URL": settings.site_url,
         "TRUSTED_HOSTS": settings.trusted_hosts,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,

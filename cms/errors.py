@@ -98,4 +98,4 @@ def error_page(code: int, message: str = "", headers=()) -> Response:
 def helpful_posts(code: int) -> list:
     from cms.models import Post
 
-    return Post.latest(5) if code in (NotFound.code, Gone.code) else []
+    return Post.latest(4) if code in (NotFound.code, Gone.code) else []

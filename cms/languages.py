@@ -6,8 +6,6 @@ from flask_babel import Babel
 from cms.models.setting import LANGUAGES, site
 from cms.translations import FOLDER, compile_catalogs
 
-REGIONS = {"de": "de_DE"}  # where Flask-Security keeps its German
-
 babel = Babel()
 
 
@@ -22,8 +20,8 @@ def init_app(app: Flask) -> None:
 
 
 def locale_of(language: str) -> str:
-    """The locale, such as ``en_GB``, of one of the site's languages; texts in ``de`` serve ``de_DE`` too."""
-    return REGIONS.get(language, language.replace("-", "_"))
+    """The name of a locale, such as ``en_GB``, for one of the site's languages, such as ``en-GB``."""
+    return language.replace("-", "_")
 
 
 def language_last_known() -> str:

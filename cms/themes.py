@@ -30,7 +30,6 @@ DEFAULT = "default"
 
 def init_app(app: Flask) -> None:
     app.jinja_loader = ChoiceLoader([PrefixLoader({DEFAULT: folder_loader(DEFAULT)}), ActiveTheme(app.debug)])
-    app.jinja_env.auto_reload = True  # so that `ActiveTheme` is asked whether a template is still the theme's
     app.add_url_rule("/theme/<digest>.css", "theme_options", serve_options)
     app.context_processor(template_context)
     app.jinja_env.globals.update(

@@ -57,7 +57,7 @@ def render(template: str, *, fragment: str | None = None, status: int = 200, **c
     part = fragment and wants_fragment()
     response = make_response(render_template(fragment if part else template, **context), status)
     if fragment:
-        response.vary.update(("HX-Request", "HX-Target"))
+        response.vary.add("HX-Request")
     return response
 
 

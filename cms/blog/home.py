@@ -31,16 +31,28 @@ def home() -> Response:
     )
 
 
+def wanted_part() -> str:
+    """The fragment that HTMX asks for: the whole list when another tag was chosen, else more of its posts."""
+    return "blog/_list.html" if request.headers.get("HX-Target", "").endswith("#list") else "blog/_posts.html"
+
+
 @bp.get("/blog/")
-@cached(BLOG, until=Post.next_change)
+@cached(BLOG, until=Post.next_change, by=wanted_part)
 def index() -> Response:
     slug = request.args.get("tag")
     tag = load(select(Tag).where(Tag.slug == slug)) if slug else None
     page = page_of(posts_under(tag) if tag else all_posts())
-    context = {"tag": tag, **page, "feeds": feeds_of(tag), "meta": meta_for_site()}
-    if request.headers.get("HX-Target", "").endswith("#list"):
-        return render("blog/index.html", fragment="blog/_list.html", tags=filters(), **context)
-    return render("blog/index.html", fragment="blog/_posts.html", tags=filters(), **context)
+    response = render(
+        "blog/index.html",
+        fragment=wanted_part(),
+        tag=tag,
+        tags=filters(),
+        **page,
+        feeds=feeds_of(tag),
+        meta=meta_for_site(),
+    )
+    response.vary.add("HX-Target")
+    return response
 
 
 def filters() -> list[Tag]:

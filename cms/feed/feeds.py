@@ -6,7 +6,7 @@ Feeds are the same for everybody, whether signed in or not.
 from flask import Response, request
 from sqlalchemy import select
 
-from cms.cache import BLOG, cached, conditional
+from cms.cache import BLOG, cached
 from cms.feed import bp
 from cms.feed.channel import Channel, last_change, site_channel, term_channel
 from cms.feed.json_format import JSON, json_feed
@@ -20,14 +20,25 @@ SECTIONS = {kind.section: kind for kind in (Tag, Category, Author)}
 FILE = "any('feed.xml', 'atom.xml', 'feed.json'):file"
 
 
+def reader() -> str:
+    """Who opens a feed: a browser that shows a "page", one that does not say so ("xml"), or a feed reader.
+
+    A browser may not say so on http. It gets the feed as XML in general: what is called application/rss+xml
+    it would save as a file or show as raw text.
+    """
+    if request.headers.get("Sec-Fetch-Dest") == "document":
+        return "page"
+    return "xml" if "text/html" in request.headers.get("Accept", "") else "feed"
+
+
 @bp.get(f"/<{FILE}>")
-@cached(BLOG, until=Post.next_change)
+@cached(BLOG, until=Post.next_change, by=reader)
 def of_site(file: str) -> Response:
     return answer(site_channel(), file)
 
 
 @bp.get(f"/<any(tag, category, author):section>/<slug>/<{FILE}>")
-@cached(BLOG, until=Post.next_change)
+@cached(BLOG, until=Post.next_change, by=reader)
 def of_term(section: str, slug: str, file: str) -> Response:
     kind = SECTIONS[section]
     return answer(term_channel(load(select(kind).where(kind.slug == slug))), file)
@@ -35,30 +46,23 @@ def of_term(section: str, slug: str, file: str) -> Response:
 
 def answer(channel: Channel, file: str) -> Response:
     write, content_type = FORMATS[file]
-    response = Response(write(channel, absolute(request.path)), content_type=f"{content_type}; charset=utf-8")
+    text = write(channel, absolute(request.path))
+    if content_type == JSON:
+        response = Response(text, content_type=f"{content_type}; charset=utf-8")
+    else:
+        response = fit_for_reader(text, content_type)
     response.last_modified = max([last_change(), *(item.published for item in channel.items)])
     return response
 
 
-@bp.after_request
-def fit_reader(response: Response) -> Response:
-    """Answer "not modified" to whoever has it already; show a page to people who open a feed in a browser."""
-    if response.mimetype in (RSS, ATOM):
-        response.vary.update(("Accept", "Sec-Fetch-Dest"))
-        if response.status_code == 200:
-            fit_browser(response)
-    return conditional(response) if response.status_code == 200 else response
-
-
-def fit_browser(response: Response) -> None:
-    """A browser that opens a feed gets a page.
-
-    One that does not say so (on http it may not) gets XML under its general name: what is called
-    application/rss+xml it would save as a file or show as raw text.
-    """
-    if request.headers.get("Sec-Fetch-Dest") == "document":
-        response.set_data(page_of(response.get_data()))
-        response.content_type = "text/html; charset=utf-8"
-        response.add_etag(overwrite=True)
-    elif "text/html" in request.headers.get("Accept", ""):
-        response.content_type = "application/xml; charset=utf-8"
+def fit_for_reader(feed: bytes, content_type: str) -> Response:
+    """A feed in XML, as a page or under a general name for those who open it in a browser."""
+    match reader():
+        case "page":
+            response = Response(page_of(feed), mimetype="text/html")
+        case "xml":
+            response = Response(feed, content_type="application/xml; charset=utf-8")
+        case _:
+            response = Response(feed, content_type=f"{content_type}; charset=utf-8")
+    response.vary.update(("Accept", "Sec-Fetch-Dest"))
+    return response

@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from markupsafe import Markup
 from slugify import slugify
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Row, literal, select, union_all
 
 from cms.db import session
 from cms.models import Author, Entry, Tag
@@ -27,7 +27,7 @@ MOST_PAGES = 20
 class Result:
     title: str
     url: str
-    published_at: datetime
+    published_at: datetime | None  # of a post; a page has no day to speak of
     snippet: Markup
 
 
@@ -114,10 +114,14 @@ class Known:
 
 def read(ids: list[int], sought: Sought) -> list[Result]:
     """The entries with these ids, in this order, with a snippet each."""
-    columns = (Entry.id, Entry.title, Entry.path, Entry.published_at, SearchDocument.text)
+    columns = (Entry.id, Entry.kind, Entry.title, Entry.path, Entry.published_at, SearchDocument.text)
     rows = select(*columns).join(SearchDocument, SearchDocument.entry_id == Entry.id)
     found = {row.id: row for row in session.execute(rows.where(Entry.id.in_(ids), Entry.is_listed()))}
     return [
-        Result(row.title, f"/{row.path}", row.published_at, snippet(row.text, sought.terms))
+        Result(row.title, f"/{row.path}", day_of(row), snippet(row.text, sought.terms))
         for row in (found[number] for number in ids if number in found)
     ]
+
+
+def day_of(row: Row) -> datetime | None:
+    return row.published_at if row.kind == "post" else None

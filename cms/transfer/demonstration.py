@@ -36,13 +36,14 @@ def demo() -> None:
     load_texts()
     with unit_of_work():
         archive_what_says_so()
+        place_menus(described["menus"])
         passwords = make_accounts()
         sign(described["authors"])
     write_accounts(passwords)
 
 
 def describe(described: dict[str, Any]) -> None:
-    """The site's settings, terms and menus."""
+    """The site's settings and terms."""
     for name in SETTINGS:
         Setting.change(name, " ".join(described[name].split()), by=None)
     if described.get("logo"):
@@ -50,7 +51,10 @@ def describe(described: dict[str, Any]) -> None:
     for kind, name in ((Category, "categories"), (Series, "series")):
         for term, description in described[name].items():
             kind.named(term, by=None).save(by=None, description=" ".join(description.split()))
-    for menu, items in described["menus"].items():
+
+
+def place_menus(menus: dict[str, list[dict[str, str]]]) -> None:
+    for menu, items in menus.items():
         for position, item in enumerate(items):
             MenuItem.place(by=None, menu=menu, label=item["label"], url=item["url"], position=position)
 

@@ -1,7 +1,6 @@
 """Copying a block of code gives exactly the code."""
 
 import pytest
-
 from pygments.lexers import PythonLexer
 
 from cms.markup import code, limits, render

@@ -109,7 +109,7 @@ BUILT = {
     "brackets after an address": lambda n: "http://a" + ")" * n,
     "links to nowhere": lambda n: "# a\n" * (n // 40) + "[x](#b)" * (n // 8),
     "cells of one row": lambda n: "<table>" + "<td>" * (n // 4),
-    "items of one list": lambda n: "<ul>" + "<li>" * (n // 4),
+    "items of one list": lambda n: "<ul>" + "<li>x" * (n // 5),
     "signs of a program": lambda n: "```python\n" + "+ " * (n // 2) + "\n```",
 }
 ATTACKS = {name: (lambda n, unit=unit: unit * (n // len(unit))) for name, unit in FLAT.items()} | BUILT
