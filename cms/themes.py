@@ -21,7 +21,7 @@ from werkzeug.local import LocalProxy
 from cms.assets import YEAR, static_url
 from cms.config import ROOT
 from cms.models.menu import menus
-from cms.models.setting import site
+from cms.models.setting import SettledSite, site
 from cms.web import absolute, chosen_scheme, visitor
 
 THEMES = ROOT / "themes"
@@ -80,7 +80,7 @@ def manifest(theme: str) -> dict[str, Any]:
 def template_context() -> dict[str, Any]:
     """What every template knows; what costs a query is asked for only where a template uses it."""
     return {
-        "site": site,
+        "site": SettledSite(),
         "user": LocalProxy(visitor),
         "scheme": chosen_scheme(),
         "site_url": absolute("").rstrip("/"),

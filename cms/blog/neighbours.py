@@ -5,9 +5,20 @@ a few rows from an index, however many posts there are.
 """
 
 from collections import Counter
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, literal, select, tuple_, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from cms.db import session
 from cms.models import Post, Tagging
@@ -25,13 +36,15 @@ def neighbours_of(post: Post) -> dict[str, Any]:
 
     A row has title, url, published_at, summary and position, and says whether it is ``current``.
     """
-    parts = [beside(post, older=True), beside(post, older=False), *alike(post)]
-    if post.series_id:
-        parts.append(series_of(post))
-    rows = [Row(post, *found) for found in session.execute(union_all(*parts))]
-    of = {
-        role: [row for row in rows if row.role == role] for role in ("previous", "next", "related", "series")
-    }
+    tag_ids = [tagging.tag_id for tagging in post.taggings[:TAGS_COMPARED]]
+    moment = now()
+    at = min(post.published_at or moment, moment)
+    values = {"now": moment, "at": at, "id": post.id, "series_id": post.series_id}
+    values |= {f"tag_{place}": tag_id for place, tag_id in enumerate(tag_ids)}
+    around = statement(len(tag_ids), in_series=post.series_id is not None)
+    of: dict[str, list[Row]] = {"previous": [], "next": [], "related": [], "series": []}
+    for role, *found in session.execute(around, values):
+        of[role].append(Row(post, *found))
     return {
         "previous": next(iter(of["previous"]), None),
         "next": next(iter(of["next"]), None),
@@ -43,62 +56,60 @@ def neighbours_of(post: Post) -> dict[str, Any]:
 class Row:
     """A post as its neighbours show it."""
 
-    def __init__(self, post: Post, role, id, title, path, excerpt, published_at, position):
-        self.role, self.id, self.title, self.url = role, id, title, f"/{path}"
+    def __init__(self, post: Post, id, title, path, excerpt, published_at, position):
+        self.id, self.title, self.url = id, title, f"/{path}"
         self.summary, self.published_at, self.position = excerpt, published_at, position
         self.current = id == post.id
 
 
-def columns(role: str) -> tuple:
-    return (
-        literal(role).label("role"),
-        Entry.id,
-        Entry.title,
-        Entry.path,
-        Entry.excerpt,
-        Entry.published_at,
-        Post.series_position,
+NOW, AT, ID = bindparam("now"), bindparam("at"), bindparam("id")
+
+
+@cache
+def statement(tags: int, *, in_series: bool) -> CompoundSelect:
+    """The statement for posts with this number of tags: made once, as that costs more than asking."""
+    parts = [previous(), following(), *(alike(bindparam(f"tag_{place}")) for place in range(tags))]
+    return union_all(*parts, *([series()] if in_series else []))
+
+
+def rows(role: str, *conditions: ColumnElement[bool]) -> Select:
+    columns = (Entry.id, Entry.title, Entry.path, Entry.excerpt, Entry.published_at, Post.series_position)
+    return select(literal(role).label("role"), *columns).where(Entry.kind == "post", *conditions)
+
+
+def previous() -> Select:
+    """The post just before this one; for a draft, the newest."""
+    earlier = or_(Entry.published_at < AT, Entry.id < ID)
+    newest_first = (Entry.published_at.desc(), Entry.id.desc())
+    return first(1, rows("previous", Entry.is_listed_at(NOW, AT), earlier).order_by(*newest_first))
+
+
+def following() -> Select:
+    """The post just after this one."""
+    later = or_(Entry.published_at > AT, Entry.id > ID)
+    query = rows("next", Entry.is_listed_at(NOW, NOW), Entry.published_at >= AT, later)
+    return first(1, query.order_by(Entry.published_at, Entry.id))
+
+
+def alike(tag_id: BindParameter[int]) -> Select:
+    """The newest other posts that have a tag."""
+    newest = (
+        select(Tagging.post_id)
+        .where(Tagging.tag_id == tag_id, Tagging.listed_at <= NOW, Tagging.post_id != ID)
+        .order_by(Tagging.listed_at.desc(), Tagging.post_id.desc())
+        .limit(POSTS_COMPARED)
+        .subquery()
     )
+    return rows("related", Entry.is_listed_at(NOW, NOW)).join(newest, newest.c.post_id == Entry.id)
 
 
-def rows(role: str, *conditions) -> Select:
-    return select(*columns(role)).where(Entry.kind == "post", Entry.is_listed(), *conditions)
+def series() -> Select:
+    in_it = rows("series", Entry.is_listed_at(NOW, NOW), Post.series_id == bindparam("series_id"))
+    return first(LONGEST_SERIES, in_it.order_by(Post.series_position))
 
 
-def beside(post: Post, *, older: bool) -> Select:
-    """The post just before or just after this one; of a draft none."""
-    place = tuple_(Entry.published_at, Entry.id)
-    here = (post.published_at or now(), post.id)
-    if older:
-        query = rows("previous", place < here).order_by(Entry.published_at.desc(), Entry.id.desc())
-    else:
-        query = rows("next", place > here).order_by(Entry.published_at, Entry.id)
-    return select(query.limit(1).subquery())
-
-
-def alike(post: Post) -> list[Select]:
-    """For each of its first tags the newest posts that have it too."""
-    moment = now()
-    parts = []
-    for tagging in post.taggings[:TAGS_COMPARED]:
-        newest = (
-            select(Tagging.post_id)
-            .where(Tagging.tag_id == tagging.tag_id, Tagging.listed_at <= moment, Tagging.post_id != post.id)
-            .order_by(Tagging.listed_at.desc(), Tagging.post_id.desc())
-            .limit(POSTS_COMPARED)
-            .subquery()
-        )
-        parts.append(
-            select(*columns("related")).join(newest, newest.c.post_id == Entry.id).where(Entry.is_listed())
-        )
-    return parts
-
-
-def series_of(post: Post) -> Select:
-    query = (
-        rows("series", Post.series_id == post.series_id).order_by(Post.series_position).limit(LONGEST_SERIES)
-    )
-    return select(query.subquery())
+def first(count: int, query: Select) -> Select:
+    return select(query.limit(count).subquery())
 
 
 def most_alike(found: list[Row]) -> list[Row]:

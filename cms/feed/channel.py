@@ -86,8 +86,7 @@ def channel(posts: PostList, identity: str, url: str, title: str, description: s
 
 def newest_with_texts(posts: PostList) -> Sequence[Row[tuple[Post, str]]]:
     """As many posts as a feed holds, and their HTML, which lists leave in the database."""
-    newest_first = (posts.at.desc(), posts.id.desc())
-    query = posts.query.add_columns(Post.html).options(Post.with_tags()).order_by(*newest_first)
+    query = posts.newest_first.add_columns(Post.html).options(Post.with_tags())
     return session.execute(query.limit(site.posts_per_feed)).all()
 
 

@@ -1,6 +1,7 @@
 """Blocks of code: coloured by classes, and copied exactly as they were written."""
 
 import re
+import secrets
 from functools import lru_cache
 
 from pygments.lexer import Lexer
@@ -12,29 +13,30 @@ from cms.markup import limits
 from cms.markup.characters import escape
 
 LANGUAGE = re.compile(r"[\s{.]*(?:language-|lang-)?([A-Za-z][\w+#-]{0,30})")
-MARK = "\ufdd0{}\ufdd1"
-MARKED = re.compile("<pre>\ufdd0([0-9]+)\ufdd1</pre>")
 
 
 class CodeBlocks:
     """The blocks of code of one document, kept out of the sanitisers' way until the end.
 
-    A mark stands for each in the HTML. It is made of noncharacters, which no author can write:
-    `characters.readable` and `characters.decode` remove them.
+    A mark stands for each in the HTML. It holds a number drawn for this document, so that no author
+    can write one.
     """
 
     def __init__(self) -> None:
         self.blocks: list[tuple[str, str]] = []
         self.left = limits.CODE_TOTAL
+        self.drawn = secrets.token_hex(8)
+        self.mark = re.compile(f"{self.drawn}-([0-9]+)")
+        self.marked = re.compile(f"<pre>{self.mark.pattern}</pre>")
 
     def keep(self, source: str, info: str) -> str:
         """Keep a block (its text, and what stands behind the fence) and return its mark."""
         self.blocks.append((source, language(info)))
-        return f"<pre>{MARK.format(len(self.blocks) - 1)}</pre>\n"
+        return f"<pre>{self.drawn}-{len(self.blocks) - 1}</pre>\n"
 
     def source(self, mark: str) -> str:
         """The text of the block that a mark stands for, or the text itself if it is none."""
-        match = re.fullmatch("\ufdd0([0-9]+)\ufdd1", mark)
+        match = self.mark.fullmatch(mark)
         return self.blocks[int(match[1])][0] if match else mark
 
     def html(self) -> list[str]:
@@ -43,7 +45,7 @@ class CodeBlocks:
 
     def insert(self, html: str, blocks: list[str]) -> str:
         """The HTML with every mark replaced by its block."""
-        return MARKED.sub(lambda match: blocks[int(match[1])], html)
+        return self.marked.sub(lambda match: blocks[int(match[1])], html)
 
     def _html(self, source: str, name: str) -> str:
         coloured = None

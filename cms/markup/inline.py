@@ -4,9 +4,7 @@ import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
 
 from cms.markup import limits
 from cms.markup.links import safe_url
@@ -108,25 +106,3 @@ def bounded_footnote(rule: InlineRule) -> InlineRule:
         return bool(FOOTNOTE.match(state.src, state.pos, state.posMax)) and rule(state, silent)
 
     return footnote
-
-
-def cut_paragraphs(state: StateCore) -> None:
-    """Read a very long paragraph in pieces (see limits.PARAGRAPH)."""
-    tokens: list[Token] = []
-    for token in state.tokens:
-        if token.type == "inline" and len(token.content) > limits.PARAGRAPH:
-            tokens += [token.copy(content=piece, children=[]) for piece in pieces(token.content)]
-        else:
-            tokens.append(token)
-    state.tokens = tokens
-
-
-def pieces(text: str) -> list[str]:
-    """The text cut after white space, or anywhere where there is none, into pieces of that length."""
-    cuts, start = [], 0
-    while len(text) - start > limits.PARAGRAPH:
-        middle, end = start + limits.PARAGRAPH // 2, start + limits.PARAGRAPH
-        cut = max(text.rfind("\n", middle, end), text.rfind(" ", middle, end)) + 1 or end
-        cuts.append(text[start:cut])
-        start = cut
-    return [*cuts, text[start:]]

@@ -13,10 +13,6 @@ ELEMENT_DEPTH = 64
 """Open elements at once; deeper tags are left out and their text stays. Every search of the open
 elements is therefore of constant length, and no library that walks the tree can run out of stack."""
 
-PARAGRAPH = 20_000
-"""Characters of one paragraph that are read together. The parser copies the rest of a paragraph at
-each `&`; a longer one is read in pieces, and markup across a cut stays text."""
-
 CODE_BLOCK = 20_000
 """Characters of one block that are coloured: a lexer's regular expressions may backtrack, and a
 reader gains nothing from colours in a block of 500 lines."""

@@ -4,6 +4,8 @@ import ipaddress
 import re
 from urllib.parse import quote
 
+import nh3
+
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 PARTS = re.compile(r"(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?P<fragment>#.*)?", re.DOTALL)
@@ -72,7 +74,7 @@ def _host(host: str) -> str | None:
         name = host if host.isascii() else host.encode("idna").decode()
     except UnicodeError:
         return None
-    if len(name) > 253 or not HOST.fullmatch(name):
+    if len(name) > 253 or not HOST.fullmatch(name) or not _is_known_script(name):
         return None
     if NUMERIC.fullmatch(name.rstrip(".").rpartition(".")[2]):
         try:
@@ -80,6 +82,11 @@ def _host(host: str) -> str | None:
         except ValueError:
             return None
     return name.lower()
+
+
+def _is_known_script(name: str) -> bool:
+    """Whether a host's encoded labels stand for letters: nh3's parser knows the rules of Unicode (UTS 46)."""
+    return "xn--" not in name.lower() or "href=" in nh3.clean(f'<a href="https://{name}/">x</a>')
 
 
 def _encoded(url: str) -> str:

@@ -9,7 +9,7 @@ from cms.markup import limits
 from cms.markup.callouts import callouts_plugin
 from cms.markup.code import CodeBlocks
 from cms.markup.footnotes import footnotes_plugin
-from cms.markup.inline import addresses_plugin, cut_paragraphs
+from cms.markup.inline import addresses_plugin
 from cms.markup.tables import bounded_table
 
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
@@ -46,7 +46,6 @@ def make_parser(trusted: bool) -> MarkdownIt:
     addresses_plugin(md)
     if trusted:
         footnotes_plugin(md)
-    md.core.ruler.before("inline", "cut_paragraphs", cut_paragraphs)
     md.add_render_rule("fence", _code)
     md.add_render_rule("code_block", _code)
     md.validateLink = lambda url: True

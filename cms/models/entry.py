@@ -105,11 +105,19 @@ class Entry(Recorded, db.Model):
         return and_(cls.stage.in_((PUBLISHED, ARCHIVED)), cls.published_at <= now())
 
     @classmethod
-    def is_listed(cls):
-        """The condition under which lists, feeds, search and the sitemap show it."""
+    def is_listed(cls, until: datetime | None = None):
+        """The condition under which lists, feeds, search and sitemap show it, if published ``until`` then.
+
+        SQLite enters an index at one upper bound only, so that there must be but one.
+        """
         moment = now()
+        return cls.is_listed_at(moment, min(moment, until or moment))
+
+    @classmethod
+    def is_listed_at(cls, moment, until):
+        """`is_listed` as it is at ``moment``; both may be parameters of a statement."""
         current = or_(cls.expires_at.is_(None), cls.expires_at > moment)
-        return and_(cls.stage == PUBLISHED, cls.published_at <= moment, current)
+        return and_(cls.stage == PUBLISHED, cls.published_at <= until, current)
 
     @classmethod
     def visible_to(cls, user: User | None) -> Select:

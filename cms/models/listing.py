@@ -1,10 +1,11 @@
 """Lists of posts, newest first, paged by key so that the thousandth page costs what the first does."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, or_, tuple_
+from sqlalchemy import ColumnElement, Select, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from cms.db import session
@@ -52,24 +53,23 @@ class Slice:
 
 @dataclass(frozen=True)
 class PostList:
-    """A list of posts: what it selects, and the columns of the index that pages through it."""
+    """A list of posts: what it selects up to a moment, and the columns of the index that pages through it."""
 
-    query: Select
+    up_to: Callable[[datetime], Select]
     at: InstrumentedAttribute
     id: InstrumentedAttribute
 
+    @property
+    def newest_first(self) -> Select:
+        return self.up_to(now()).order_by(self.at.desc(), self.id.desc())
+
     def newest(self, count: int) -> list[Post]:
-        return list(session.scalars(self.query.order_by(self.at.desc(), self.id.desc()).limit(count)))
+        return list(session.scalars(self.newest_first.limit(count)))
 
     def page(self, *, before: Key | None = None, after: Key | None = None, size: int | None = None) -> Slice:
         """The ``size`` posts older than ``before``, or newer than ``after``, or else the newest."""
         size = size or site.posts_per_page
-        place = tuple_(self.at, self.id)
-        if after:
-            query = self.query.where(place > (after.at, after.id)).order_by(self.at, self.id)
-        else:
-            query = self.query.order_by(self.at.desc(), self.id.desc())
-            query = query.where(place < (before.at, before.id)) if before else query
+        query = self.newer_than(after) if after else self.older_than(before) if before else self.newest_first
         found = list(session.scalars(query.limit(size + 1)))
         posts, more = found[:size], len(found) > size
         if after:
@@ -79,13 +79,21 @@ class PostList:
             posts, key_of(posts[-1]) if more else None, key_of(posts[0]) if before and posts else None
         )
 
+    def older_than(self, key: Key) -> Select:
+        query = self.up_to(key.at).where(or_(self.at < key.at, self.id < key.id))
+        return query.order_by(self.at.desc(), self.id.desc())
+
+    def newer_than(self, key: Key) -> Select:
+        query = self.up_to(now()).where(self.at >= key.at, or_(self.at > key.at, self.id > key.id))
+        return query.order_by(self.at, self.id)
+
 
 def key_of(post: Post) -> Key:
     return Key(post.published_at, post.id)
 
 
 def all_posts() -> PostList:
-    return PostList(Post.listed(), Post.published_at, Post.id)
+    return PostList(Post.listed, Post.published_at, Post.id)
 
 
 def posts_under(term: Term) -> PostList:
@@ -96,26 +104,33 @@ def posts_under(term: Term) -> PostList:
         case Author():
             return linked_posts(Byline, Byline.author_id == term.id)
         case Category():
-            return PostList(Post.listed().where(Post.category_id == term.id), Post.published_at, Post.id)
+            return posts_where(Post.category_id == term.id)
         case Series():
-            return PostList(Post.listed().where(Post.series_id == term.id), Post.published_at, Post.id)
+            return posts_where(Post.series_id == term.id)
     raise TypeError(f"posts are not listed under {type(term).__name__}")
 
 
-def linked_posts(line: type[Tagging] | type[Byline], condition) -> PostList:
+def posts_where(condition: ColumnElement[bool]) -> PostList:
+    return PostList(lambda moment: Post.listed(moment).where(condition), Post.published_at, Post.id)
+
+
+def linked_posts(line: type[Tagging] | type[Byline], condition: ColumnElement[bool]) -> PostList:
     """Posts by their lines in a list; a line has a date only while its post is published."""
-    moment = now()
-    current = or_(Entry.expires_at.is_(None), Entry.expires_at > moment)
-    query = (
-        Post.unfiltered()
-        .join(line, line.post_id == Post.id)
-        .where(condition, line.listed_at <= moment, current)
-    )
-    return PostList(query, line.listed_at, line.post_id)
+
+    def up_to(moment: datetime) -> Select:
+        present = now()
+        current = or_(Entry.expires_at.is_(None), Entry.expires_at > present)
+        listed = line.listed_at <= min(moment, present)
+        return Post.unfiltered().join(line, line.post_id == Post.id).where(condition, listed, current)
+
+    return PostList(up_to, line.listed_at, line.post_id)
 
 
 def posts_between(start: datetime, end: datetime) -> PostList:
     """The posts published from ``start`` until before ``end``."""
-    return PostList(
-        Post.listed().where(Post.published_at >= start, Post.published_at < end), Post.published_at, Post.id
-    )
+    last = end - timedelta(microseconds=1)
+
+    def up_to(moment: datetime) -> Select:
+        return Post.listed(min(moment, last)).where(Post.published_at >= start)
+
+    return PostList(up_to, Post.published_at, Post.id)

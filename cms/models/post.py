@@ -66,9 +66,9 @@ class Post(Entry):
     )
 
     @classmethod
-    def listed(cls) -> Select:
+    def listed(cls, until: datetime | None = None) -> Select:
         """What lists, feeds and the sitemap show, without the texts; not yet in an order."""
-        return cls.unfiltered().where(cls.is_listed())
+        return cls.unfiltered().where(cls.is_listed(until))
 
     @classmethod
     def unfiltered(cls) -> Select:

@@ -111,4 +111,15 @@ class Site:
         return ZoneInfo(self.timezone)
 
 
+class SettledSite(Site):
+    """The settings as they are when the first of them is read: for one page, which asks for many."""
+
+    def __getattr__(self, name: str) -> Any:
+        self.__dict__.update(self.values())
+        try:
+            return self.__dict__[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
 site = Site()

@@ -1,6 +1,6 @@
 from cms import cache
 from cms.db import session
-from cms.models import Post
+from cms.models import Post, Setting, site
 from tests.factories import make_post, soon
 
 
@@ -72,3 +72,11 @@ def test_light_and_dark_are_kept_apart(client, other_client):
     client.get("/")
     client.post("/appearance", data={"scheme": "dark", "next": "/"})
     assert client.get("/").data != other_client.get("/").data
+
+
+def test_a_value_read_amid_a_write_is_kept_for_nobody_else(app):
+    app.extensions["remembered"].clear()
+    Setting.change("tagline", "Never", by=None)
+    assert site.tagline == "Never"
+    session.rollback()
+    assert site.tagline == ""

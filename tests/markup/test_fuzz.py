@@ -100,7 +100,7 @@ SOUP = st.lists(
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(soup=SOUP)
 def test_any_text_renders_to_what_is_clean(trusted, soup):
     source = "".join(soup)
@@ -113,14 +113,14 @@ def test_any_text_renders_to_what_is_clean(trusted, soup):
 
 
 @pytest.mark.parametrize("trusted", [True, False])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(soup=SOUP)
 def test_cleaning_twice_is_cleaning_once(trusted, soup):
     once = clean("".join(soup), trusted=trusted)
     assert clean(once, trusted=trusted) == once
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(text=st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"]), max_size=200))
 def test_both_sanitisers_leave_every_character_of_a_text(text):
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\ufeff", "")

@@ -61,6 +61,7 @@ LINKS = {
     "https://": None,
     "https://a b/": None,
     "https://1.2.3.4.5/": None,
+    "https://xn--a.example/": None,
     "https://e.example:99999/": None,
     "": None,
 }

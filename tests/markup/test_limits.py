@@ -9,6 +9,7 @@ import time
 import pytest
 
 from cms.markup import clean, limits, render
+from cms.markup.sanitise import sanitiser
 
 SMALL, LARGE = 4_000, 16_000
 UNMEASURABLE = 0.03
@@ -144,11 +145,15 @@ def test_cleaning_stays_linear(name):
     assert is_linear(clean, ATTACKS[name])
 
 
-@pytest.mark.parametrize(
-    "name", ["equal headings that are taken", "footnote labels left open", "items of one list"]
-)
+@pytest.mark.parametrize("name", ["equal headings that are taken", "footnote labels left open"])
 def test_what_is_done_fast_stays_linear_at_length(name):
     assert is_linear(render, ATTACKS[name], times=6)
+
+
+@pytest.mark.parametrize("step", ["first", "second"])
+@pytest.mark.parametrize("unit", ["<li>x</li>", "&amp;"])
+def test_each_sanitiser_stays_linear(step, unit):
+    assert is_linear(getattr(sanitiser(True), step), lambda n: f"<ul>{unit * n}</ul>", times=5)
 
 
 def test_no_attack_of_a_member_outgrows_its_budget():

@@ -1,6 +1,7 @@
 """Nothing that an author writes becomes active: payloads.txt through every way into a page."""
 
 import re
+import secrets
 from pathlib import Path
 
 import pytest
@@ -70,9 +71,11 @@ def test_a_members_links_vouch_for_nothing_and_load_nothing(way):
             assert tag != "img" or "//" not in attributes["src"], line
 
 
-def test_a_mark_of_our_own_cannot_be_forged():
-    source = "```\nsecret\n```\n\n<pre>&#xfdd0;0&#xfdd1;</pre>\n\n<pre>\ufdd00\ufdd1</pre>"
-    assert render(source).html.count("secret") == 1
+def test_a_mark_of_our_own_cannot_be_forged(monkeypatch):
+    drawn = iter(["first", "second"])
+    monkeypatch.setattr(secrets, "token_hex", lambda _length: next(drawn))
+    assert render("```\nsecret\n```\n\n<pre>first-0</pre>").html.count("secret") == 2
+    assert render("```\nsecret\n```\n\n<pre>first-0</pre>").html.count("secret") == 1
 
 
 def test_a_members_classes_are_ours():
