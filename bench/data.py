@@ -41,7 +41,6 @@ class Writer:
     def entry(self, number: int, total: int) -> dict:
         chosen = self.dice.sample(range(PARAGRAPHS), PARAGRAPHS_A_POST)
         title = self.some_words(6).rstrip(".")
-        when = NEWEST - timedelta(minutes=(total - number) * 3)
         return {
             "id": number,
             "kind": "post",
@@ -54,9 +53,14 @@ class Writer:
             "words": PARAGRAPHS_A_POST * WORDS_A_PARAGRAPH,
             "excerpt": self.sources[chosen[0]][:200],
             "stage": "published",
-            "published_at": when,
+            "published_at": moment_of(number, total),
             "category_id": number % CATEGORIES + 1,
         }
+
+
+def moment_of(number: int, total: int) -> datetime:
+    """When post ``number`` of ``total`` was published: one every three minutes, up to `NEWEST`."""
+    return NEWEST - timedelta(minutes=(total - number) * 3)
 
 
 def load(count: int) -> None:

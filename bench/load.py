@@ -1,10 +1,12 @@
-"""Readers who ask for one address over and over, on connections that they keep open."""
+"""Readers who ask for one page over and over, on connections that they keep open."""
 
 import http.client
 import statistics
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 
 from bench.server import cpu_seconds
 
@@ -22,11 +24,11 @@ class Load:
     cpu: float  # of the server, for one request
 
 
-def ask(port: int, address: str, count: int) -> list[float]:
-    """Ask ``count`` times, one after the other; the seconds that each answer took."""
+def ask(port: int, addresses: Iterator[str], count: int) -> list[float]:
+    """Ask for the next ``count`` addresses, one after the other; the seconds that each answer took."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     times = []
-    for _ in range(count):
+    for address in islice(addresses, count):
         start = time.perf_counter()
         connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
         answer = connection.getresponse()
@@ -38,12 +40,12 @@ def ask(port: int, address: str, count: int) -> list[float]:
     return times
 
 
-def measure(port: int, worker: int, address: str, requests: int) -> Load:
-    """The load of ``requests`` requests for ``address``, made by `READERS` readers at once."""
-    ask(port, address, WARM_UP)
+def measure(port: int, worker: int, addresses: Iterator[str], requests: int) -> Load:
+    """The load of ``requests`` requests for the next of ``addresses``, made by `READERS` readers at once."""
+    ask(port, addresses, WARM_UP)
     cpu, start = cpu_seconds(worker), time.perf_counter()
     with ThreadPoolExecutor(READERS) as readers:
-        shares = readers.map(lambda _: ask(port, address, requests // READERS), range(READERS))
+        shares = readers.map(lambda _: ask(port, addresses, requests // READERS), range(READERS))
         times = sorted(seconds * 1000 for share in shares for seconds in share)
     elapsed, cpu = time.perf_counter() - start, cpu_seconds(worker) - cpu
     p99 = times[min(len(times) - 1, round(len(times) * 0.99))]

@@ -11,6 +11,7 @@ import brotli
 from flask import Flask, Response, abort, current_app, request, send_file
 
 from cms.config import ROOT
+from cms.files import write_once
 
 THEMES = ROOT / "themes"
 YEAR = 31_536_000  # seconds
@@ -73,13 +74,13 @@ def with_published_urls(css: str, folder: str, names: dict[str, str]) -> str:
 
 
 def write(file: Path, data: bytes) -> None:
+    """Keep a file and its compressed forms; the file comes last, so that where it is they are too."""
     if file.exists():
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
     if file.suffix in COMPRESSIBLE:
         for encoding, compress in ENCODINGS.items():
-            file.with_name(f"{file.name}.{encoding}").write_bytes(compress(data))
-    file.write_bytes(data)
+            write_once(file.with_name(f"{file.name}.{encoding}"), compress(data))
+    write_once(file, data)
 
 
 def serve_file(name: str) -> Response:

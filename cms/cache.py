@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial, wraps
+from hashlib import sha256
 from time import time, time_ns
 from typing import Any
 
@@ -26,6 +27,7 @@ from cms.db import db, session
 SITE = "site"  # settings, menus, themes: what every page shows
 BLOG = "blog"  # posts, pages and what they are found by
 LONGEST_CACHED_QUERY = 200  # characters
+LARGEST_KEPT = 512 * 1024  # bytes of an answer
 COMPRESSORS = {
     "br": partial(brotli.compress, mode=brotli.MODE_TEXT, quality=5),
     "gzip": partial(gzip.compress, compresslevel=6, mtime=0),
@@ -107,9 +109,10 @@ def cached(
             stored = pages.get(key)
             if stored and stored["versions"] == versions and time() < stored["until"]:
                 return conditional(Response(stored["body"], headers=stored["headers"]))
+            changes_at = until() if until else None  # before the view, which may take until after it
             response = compressed(make_response(view(**arguments)))
-            if response.status_code == 200 and "Set-Cookie" not in response.headers:
-                store(key, response, versions, until() if until else None)
+            if is_worth_keeping(response):
+                store(key, response, versions, changes_at)
             return conditional(response)
 
         serve.cached = True
@@ -131,10 +134,10 @@ def cacheable_request() -> bool:
 
 def page_key(kind: str) -> str:
     """What an anonymous answer depends on besides its versions."""
-    from cms.web import chosen_scheme, wants_fragment
+    from cms.web import chosen_scheme, this_page, wants_fragment
 
-    query = request.query_string.decode("latin-1")
-    return f"{request.path}?{query} {kind} {chosen_scheme()} {wants_fragment()} {best_encoding()}"
+    asked = (this_page(), kind, chosen_scheme(), wants_fragment(), best_encoding())
+    return sha256(repr(asked).encode()).hexdigest()
 
 
 def best_encoding() -> str | None:
@@ -149,6 +152,11 @@ def compressed(response: Response) -> Response:
         response.set_data(COMPRESSORS[encoding](response.get_data()))
         response.content_encoding = encoding
     return response
+
+
+def is_worth_keeping(response: Response) -> bool:
+    fits = len(response.get_data()) <= LARGEST_KEPT
+    return response.status_code == 200 and fits and "Set-Cookie" not in response.headers
 
 
 def store(key: str, response: Response, versions: dict[str, str], changes_at: datetime | None) -> None:

@@ -8,8 +8,10 @@ import os
 import secrets
 from pathlib import Path
 
-from pydantic import Field, HttpUrl, TypeAdapter, field_validator
+from pydantic import Field, HttpUrl, TypeAdapter, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from cms.files import write_once
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -27,22 +29,24 @@ class Settings(BaseSettings):
     BIND: str = Field("127.0.0.1", description="Address on which the server listens.")
     PORT: int = Field(8000, ge=1, le=65535, description="Port on which the server listens.")
     WORKERS: int = Field(1, ge=1, le=64, description="Server processes.")
-    THREADS: int = Field(4, ge=1, le=64, description="Threads of each server process.")
+    THREADS: int = Field(8, ge=1, le=64, description="Threads of each server process.")
     TRUSTED_HOSTS: list[str] = Field([], description="Further host names that are answered, as a JSON list.")
     PROXY_HOPS: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose headers are believed.")
     SECRET_KEY: str = Field(
         "", description="Key that signs cookies; empty: made at set-up, kept in INSTANCE."
     )
-    MAX_CONTENT_LENGTH: int = Field(32 * 2**20, ge=1024, description="Largest request body, in bytes.")
+    MAX_CONTENT_LENGTH: int = Field(2**20, ge=1024, description="Largest request body, in bytes.")
     PAGE_CACHE: bool = Field(True, description="Whether pages of readers without an account are cached.")
     PAGE_CACHE_LIFETIME: int = Field(600, ge=1, description="Seconds after which a cached page is made anew.")
-    PAGE_CACHE_ENTRIES: int = Field(2000, ge=10, description="Pages kept in the memory of a process.")
+    PAGE_CACHE_ENTRIES: int = Field(1000, ge=10, description="Pages kept in the memory of a process.")
 
     @field_validator("SITE_URL")
     @classmethod
     def _is_an_origin(cls, value: str) -> str:
         if value:
-            TypeAdapter(HttpUrl).validate_python(value)
+            address = TypeAdapter(HttpUrl).validate_python(value)
+            if address.path not in (None, "/") or address.query or address.fragment:
+                raise ValueError("the site's address has no path: https://example.org")
         return value.rstrip("/")
 
     @property
@@ -64,22 +68,28 @@ class Settings(BaseSettings):
 
 
 def read_settings(**overrides) -> Settings:
-    """The settings from ``overrides``, the environment and the instance's ``config.env``, in this order."""
+    """The settings from ``overrides``, the environment and the instance's ``config.env``, in this order.
+
+    Raises SystemExit, naming the setting, where one can't be read.
+    """
     folder = overrides.get("INSTANCE") or os.environ.get("INSTANCE") or ROOT / "instance"
-    return Settings(_env_file=Path(folder) / "config.env", **overrides)
+    try:
+        return Settings(_env_file=Path(folder) / "config.env", **overrides)
+    except ValidationError as error:
+        faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        raise SystemExit(f"Broadside can't start with these settings. {faults}") from error
 
 
 def kept_secret(instance: Path, name: str) -> str:
-    """The instance's secret called ``name``; made, and readable by the owner alone, when first asked for."""
+    """The instance's secret called ``name``; made, and readable by the owner alone, when first asked for.
+
+    Raises RuntimeError where its file is empty, as nothing may be signed with that.
+    """
     file = instance / name
-    instance.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text().strip()
-    with os.fdopen(descriptor, "w") as opened:
-        secret = secrets.token_urlsafe(48)
-        opened.write(secret)
+    write_once(file, secrets.token_urlsafe(48).encode(), mode=0o600)
+    secret = file.read_text().strip()
+    if not secret:
+        raise RuntimeError(f"{file} is empty: remove it, and a new secret is made")
     return secret
 
 
@@ -99,7 +109,7 @@ def flask_config(settings: Settings) -> dict:
         "REMEMBER_COOKIE_SECURE": https,
         "REMEMBER_COOKIE_HTTPONLY": True,
         "REMEMBER_COOKIE_SAMESITE": "Lax",
-        "MAX_FORM_MEMORY_SIZE": 8 * 2**20,
+        "MAX_FORM_MEMORY_SIZE": 256 * 1024,
         "CACHE_TYPE": "RedisCache" if settings.REDIS_URL else "SimpleCache",
         "CACHE_REDIS_URL": settings.REDIS_URL,
         "CACHE_KEY_PREFIX": "broadside:",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from flask import Flask, Response, request
+from flask import Config, Flask, Response, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
@@ -17,7 +17,7 @@ from sqlalchemy.orm import DeclarativeBase
 from cms.config import ROOT
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
-BUSY_MILLISECONDS = 10_000
+BUSY_MILLISECONDS = 5_000
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -40,22 +40,24 @@ session = db.session
 
 
 def init_app(app: Flask) -> None:
-    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config))
     db.init_app(app)
     migrate.init_app(app)
     app.before_request(expect_writes)
     app.after_request(end_transaction)
 
 
-def engine_options(url: str) -> dict:
-    if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
-    return {"connect_args": {"options": "-c jit=off"}, "pool_pre_ping": True}
+def engine_options(config: Config) -> dict:
+    """A connection for each thread; PostgreSQL without compiling plans, which takes longer than they do."""
+    pool = {"pool_size": config["THREADS"], "max_overflow": 2}
+    if config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        return pool | {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
+    return pool | {"connect_args": {"options": "-c jit=off"}, "pool_pre_ping": True}
 
 
 def expect_writes() -> None:
     """Let the transactions of a request that may write take SQLite's write lock at their start."""
-    _writing.set(request.method not in SAFE_METHODS)
+    _writing.set(request.endpoint is not None and request.method not in SAFE_METHODS)
 
 
 def end_transaction(response: Response) -> Response:

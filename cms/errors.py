@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, redirect, render_template, reque
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Gone, HTTPException, InternalServerError, NotFound, SecurityError
 
 from cms.assets import static_url
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SecurityError, answer_foreign_host)
     app.register_error_handler(NotFound, answer_missing)
     app.register_error_handler(Refused, answer_refusal)
+    app.register_error_handler(OperationalError, answer_busy)
     app.register_error_handler(InternalServerError, answer_failure)
 
 
@@ -66,7 +68,17 @@ def answer_missing(error: NotFound) -> Response:
 
 
 def answer_refusal(refusal: Refused) -> Response:
-    return error_page(409, message=refusal.message)
+    return error_page(422, message=refusal.message)
+
+
+def answer_busy(error: OperationalError) -> Response:
+    """503 while the database can't be written or reached; a fault of ours is told as one."""
+    current_app.logger.error("The database refused: %s", error.orig)
+    session.rollback()
+    response = answer_failure(InternalServerError(original_exception=error))
+    response.status_code = 503
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def answer_failure(_error: InternalServerError) -> Response:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from lxml import etree
 from PIL import Image, UnidentifiedImageError
 
+from cms import drawings
 from cms.errors import Refused
 
 LARGEST_FILE = 20 * 2**20  # bytes
@@ -15,8 +16,8 @@ LARGEST_DRAWING = 2 * 2**20
 MOST_PIXELS = 60_000_000
 FORMATS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
 SVG = "image/svg+xml"
-ACTIVE_ELEMENTS = {"script", "foreignobject", "iframe", "embed", "object", "audio", "video", "handler", "set"}
-REFERENCES = {"href", "src"}
+LONGEST_SIDE = 10**6  # pixels of a drawing
+LENGTH = re.compile(r"\s*((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?)(?:px)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def read_picture(data: bytes) -> Picture:
     """
     if len(data) > LARGEST_FILE:
         raise Refused(_("The picture is larger than %(mb)d MB.", mb=LARGEST_FILE // 2**20))
-    if b"<svg" in data[:4096].lower():
+    if drawings.is_drawing(data):
         return read_drawing(data)
     try:
         with Image.open(io.BytesIO(data), formats=list(FORMATS)) as image:
@@ -52,57 +53,30 @@ def read_picture(data: bytes) -> Picture:
 def read_drawing(data: bytes) -> Picture:
     if len(data) > LARGEST_DRAWING:
         raise Refused(_("The drawing is larger than %(mb)d MB.", mb=LARGEST_DRAWING // 2**20))
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        root = etree.fromstring(data, parser)
+        root = drawings.parse(data)
     except etree.XMLSyntaxError as error:
         raise Refused(_("The drawing is not well-formed: %(reason)s", reason=error.msg)) from error
     if etree.QName(root).localname != "svg":
         raise Refused(_("This is not a picture that we can read."))
-    if reason := unsafe_part(root):
-        raise Refused(_("The drawing holds %(what)s, which is not allowed in pictures.", what=reason))
+    for part in drawings.unsafe_parts(root):
+        what = _("an entity") if part.name == drawings.ENTITY else part
+        raise Refused(_("The drawing holds %(what)s, which is not allowed in pictures.", what=what))
     return Picture(SVG, "svg", *drawing_size(root))
-
-
-def unsafe_part(root: etree._Element) -> str | None:
-    """The first thing in a drawing that could run, or load something from elsewhere."""
-    if (
-        root.getroottree().docinfo.internalDTD is not None
-        and root.getroottree().docinfo.internalDTD.entities()
-    ):
-        return _("an entity")
-    for element in root.iter():
-        if element.tag is etree.ProcessingInstruction or isinstance(element, etree._ProcessingInstruction):
-            return f"<?{element.target}?>"
-        if not isinstance(element.tag, str):
-            continue
-        name = etree.QName(element).localname.lower()
-        if name in ACTIVE_ELEMENTS:
-            return f"<{name}>"
-        for attribute, value in element.attrib.items():
-            local = etree.QName(attribute).localname.lower()
-            if local.startswith("on"):
-                return local
-            if local in REFERENCES and not re.match(r"\s*(#|data:image/(png|jpeg|gif|webp);)", value, re.I):
-                return f"{local}=“{value[:40]}”"
-            if local == "attributename" and value.strip().lower().endswith(("href", "src")):
-                return f"<{name} attributeName=“{value[:40]}”>"
-            if loads_something(value):
-                return f"{local}=“{value[:40]}”"
-        if name == "style" and loads_something("".join(element.itertext())):
-            return "<style>"
-    return None
-
-
-def loads_something(style: str) -> bool:
-    """Whether a style refers to anything outside its drawing; an escape is taken for an attempt to."""
-    return bool(re.search(r"@import|\\|url\(\s*[\"']?\s*[^#\"'\s]", style, re.I))
 
 
 def drawing_size(root: etree._Element) -> tuple[int, int]:
     """Width and height of a drawing, from its attributes or its view box; (0, 0) where it names none."""
-    measures = [re.fullmatch(r"\s*([\d.]+)(px)?\s*", root.get(side, "")) for side in ("width", "height")]
-    if all(measures):
-        return tuple(round(float(measure[1])) for measure in measures)
-    numbers = re.findall(r"-?[\d.]+(?:e-?\d+)?", root.get("viewBox", ""))
-    return (round(float(numbers[2])), round(float(numbers[3]))) if len(numbers) == 4 else (0, 0)
+    box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
+    for sides in ([root.get("width", ""), root.get("height", "")], box[2:] if len(box) == 4 else []):
+        size = tuple(length(side) for side in sides)
+        if size and all(size):
+            return size
+    return 0, 0
+
+
+def length(text: str) -> int:
+    """A length in whole pixels; 0 where it is relative, in another unit, or beyond all measure."""
+    found = LENGTH.fullmatch(text)
+    number = float(found[1]) if found else 0.0
+    return round(number) if number <= LONGEST_SIDE else 0

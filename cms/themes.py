@@ -5,7 +5,6 @@ the original of a template for extending it.
 """
 
 import json
-import tomllib
 from datetime import date, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -19,12 +18,11 @@ from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
 from cms.assets import YEAR, static_url
-from cms.config import ROOT
+from cms.manifests import THEMES, installed, manifest
 from cms.models.menu import menus
 from cms.models.setting import SettledSite, site
 from cms.web import absolute, chosen_scheme, visitor
 
-THEMES = ROOT / "themes"
 DEFAULT = "default"
 
 
@@ -36,12 +34,6 @@ def init_app(app: Flask) -> None:
         static=lambda name: static_url(active(), name), menu=menu, theme_css_url=LocalProxy(options_url)
     )
     app.jinja_env.filters.update(FILTERS)
-
-
-@cache
-def installed() -> list[str]:
-    """The names of the themes below ``themes/``."""
-    return sorted(folder.parent.name for folder in THEMES.glob("*/theme.toml"))
 
 
 def active() -> str:
@@ -71,12 +63,6 @@ class ActiveTheme(BaseLoader):
         return source, file, lambda: active() == theme and (not self.watch_files or unchanged())
 
 
-@cache
-def manifest(theme: str) -> dict[str, Any]:
-    """What the theme says of itself in its ``theme.toml``."""
-    return tomllib.loads((THEMES / theme / "theme.toml").read_text())
-
-
 def template_context() -> dict[str, Any]:
     """What every template knows; what costs a query is asked for only where a template uses it."""
     return {
@@ -84,7 +70,6 @@ def template_context() -> dict[str, Any]:
         "user": LocalProxy(visitor),
         "scheme": chosen_scheme(),
         "site_url": absolute("").rstrip("/"),
-        "canonical_url": absolute(request.path) if request else "",
     }
 
 

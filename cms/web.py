@@ -2,7 +2,7 @@
 
 import re
 from typing import Any
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlencode
 
 from flask import (
     Flask,
@@ -17,18 +17,19 @@ from flask import (
 from flask_login import current_user
 from sqlalchemy import Select
 
-from cms.db import session
-from cms.models.user import User, can
+from cms.db import SAFE_METHODS, session
+from cms.models.user import User
 
 SCHEMES = ("auto", "light", "dark")
 SCHEME_COOKIE = "scheme"
 LONGEST_QUERY = 8192  # bytes
+READ_ARGUMENTS = ("after", "before", "page", "tag")  # of cached pages
 UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def init_app(app: Flask) -> None:
     app.before_request(refuse_unreadable_input)
-    app.jinja_env.globals["dom_id"] = dom_id
+    app.jinja_env.globals.update(dom_id=dom_id, this_page=this_page)
 
 
 def visitor() -> User | None:
@@ -44,12 +45,6 @@ def load(query: Select) -> Any:
     if found is None:
         abort(404)
     return found
-
-
-def require(act: str, thing: object = None) -> None:
-    """403 unless the visitor may do ``act``, one of the keys of `cms.models.user.MAY`."""
-    if not can(visitor(), act, thing):
-        abort(403)
 
 
 def render(template: str, *, fragment: str | None = None, status: int = 200, **context) -> Response:
@@ -79,6 +74,12 @@ def chosen_scheme() -> str:
     return chosen if chosen in SCHEMES else "auto"
 
 
+def this_page() -> str:
+    """The address of this page: its path, and what of its query makes it another page."""
+    told = [(name, request.args[name]) for name in READ_ARGUMENTS if name in request.args]
+    return f"{request.path}?{urlencode(told)}" if told else request.path
+
+
 def absolute(path: str) -> str:
     """The full address of ``path``; it never depends on the host that a request names."""
     return path if "://" in path else current_app.config["SITE_URL"] + "/" + path.lstrip("/")
@@ -99,7 +100,10 @@ def refuse_unreadable_input() -> None:
         texts = [unquote_to_bytes(raw).decode(), request.environ["PATH_INFO"].encode("latin-1").decode()]
     except UnicodeError:
         abort(400)
-    for values in request.form.values(), request.form.keys():
-        texts.extend(values)
+    if request.endpoint and request.method not in SAFE_METHODS:
+        if request.is_json:
+            abort(415)
+        for name, values in request.form.lists():
+            texts += [name, *values]
     if any(UNREADABLE.search(text) for text in texts):
         abort(400)

@@ -2,6 +2,7 @@
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from cms.db import db
 
@@ -9,13 +10,16 @@ OURS = db.metadata.tables
 
 
 def is_ours(_object, name, type_, _reflected, _compare_to) -> bool:
-    """Leave alone what the models don't describe, such as the tables of SQLite's full-text index."""
-    return type_ != "table" or name in OURS
+    """Leave alone what the models don't describe: the tables and indexes of full-text search."""
+    return name in OURS if type_ == "table" else not (type_ == "index" and name.startswith("search_"))
 
 
 def run() -> None:
     engine = current_app.extensions["migrate"].db.engine
     with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            # A table is changed by making it anew; dropping the old one must not take what refers to it.
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
@@ -25,7 +29,17 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            refuse_orphans(connection)
         connection.commit()
+        connection.invalidate()  # the next one checks foreign keys again
+
+
+def refuse_orphans(connection: Connection) -> None:
+    """Roll back a migration of SQLite that left rows which refer to nothing."""
+    if connection.dialect.name == "sqlite":
+        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if orphans:
+            raise RuntimeError(f"{len(orphans)} rows would refer to nothing, the first: {orphans[0]}")
 
 
 run()

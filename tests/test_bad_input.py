@@ -1,8 +1,9 @@
 """Whatever is thrown at an address, the answer is 400 or 404 in the theme, never a fault."""
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from tests.factories import make_post
+from tests.factories import make_post, token_of
 
 LISTS = ["/", "/blog/", "/tag/tide/", "/author/ann-example/", "/category/news/"]
 QUERIES = [
@@ -105,3 +106,27 @@ def test_a_fault_of_ours_is_told_in_the_theme_even_without_a_database(app, clien
     assert answer.status_code == 500
     assert "site." in answer.text
     assert "</html>" in answer.text
+
+
+@pytest.mark.parametrize("body", ['{"email": 5}', '{"email": "\\ud800"}', "[" * 10_000, '"x"'])
+def test_json_is_not_taken_for_a_form(client, body):
+    headers = {"X-CSRFToken": token_of(client, "/login")}
+    assert (
+        client.post("/login", data=body, content_type="application/json", headers=headers).status_code == 415
+    )
+
+
+def test_every_value_of_a_field_is_looked_at(client):
+    assert client.post("/appearance", data={"scheme": ["dark", "\x00"]}).status_code == 400
+
+
+def test_a_locked_database_is_told_as_such(app, client, monkeypatch):
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+
+    def locked(*_args):
+        raise OperationalError("SELECT 1", {}, Exception("database is locked"))
+
+    monkeypatch.setattr("cms.models.setting.stored_settings", locked)
+    app.extensions["remembered"].clear()
+    answer = client.get("/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")

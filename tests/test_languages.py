@@ -190,7 +190,7 @@ def test_numbers_are_written_as_the_language_does(app, speak, language, number):
 
 def test_a_refusal_is_german_too(app, speak):
     speak("de")
-    with pytest.raises(Refused, match=r"länger als 2\.000\.000 Zeichen"):
+    with pytest.raises(Refused, match=r"länger als 1\.000\.000 Zeichen"):
         make_post(body="x" * (LONGEST_BODY + 1))
 
 

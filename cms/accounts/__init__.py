@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     Security(app, datastore, login_form=SignInForm)
+    app.login_manager.request_loader(lambda _request: None)  # people sign in with the form, not with tokens
     app.register_blueprint(bp)
     app.jinja_env.globals["csrf_token"] = generate_csrf
 

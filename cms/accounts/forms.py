@@ -17,5 +17,5 @@ class SignInForm(LoginForm):
 
     def validate(self, **kwargs) -> bool:
         self.ifield = self.email
-        self.user = User.named((self.email.data or "").strip().lower())
+        self.user = User.named(self.email.data or "")
         return super().validate(**kwargs)

@@ -2,19 +2,20 @@
 
 from typing import Any
 
+from sqlalchemy import inspect
+
 from cms.db import session
 from cms.models import Event, User
 
 
 def record(subject: Any, *, event: str, by: User | None, changes: dict[str, list]) -> None:
     """Write the event's row, in the transaction of the change that it tells of."""
-    key = getattr(subject, "id", None)
     session.add(
         Event(
             name=event,
             actor_id=by.id if by else None,
             subject_type=type(subject).__name__.lower(),
-            subject_id=key,
+            subject_id=str(inspect(subject).identity[0]),
             changes=changes,
         )
     )

@@ -1,18 +1,15 @@
 """The front page, and the list of all posts."""
 
 from flask import Response, request
-from sqlalchemy import select
 
 from cms.blog import bp
 from cms.blog.lists import feeds_of, page_of
 from cms.blog.meta import meta_for_site
+from cms.blog.queries import filters, term_at
 from cms.cache import BLOG, cached
-from cms.db import session
 from cms.models import Post, Tag
 from cms.models.listing import all_posts, posts_under
 from cms.web import load, render
-
-MOST_FILTERS = 24
 
 
 @bp.get("/")
@@ -40,7 +37,7 @@ def wanted_part() -> str:
 @cached(BLOG, until=Post.next_change, by=wanted_part)
 def index() -> Response:
     slug = request.args.get("tag")
-    tag = load(select(Tag).where(Tag.slug == slug)) if slug else None
+    tag = load(term_at(Tag, slug)) if slug else None
     page = page_of(posts_under(tag) if tag else all_posts())
     response = render(
         "blog/index.html",
@@ -53,8 +50,3 @@ def index() -> Response:
     )
     response.vary.add("HX-Target")
     return response
-
-
-def filters() -> list[Tag]:
-    """The tags to choose from above the list."""
-    return list(session.scalars(select(Tag).order_by(Tag.name).limit(MOST_FILTERS)))

@@ -1,5 +1,6 @@
 """What a page tells machines about itself: Open Graph, Twitter card and JSON-LD (schema.org)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
@@ -11,7 +12,7 @@ from cms.images import SVG
 from cms.models import Page, Post
 from cms.models.entry import Entry
 from cms.models.setting import site
-from cms.web import absolute
+from cms.web import absolute, this_page
 
 
 def meta_for_site() -> dict[str, Any]:
@@ -23,11 +24,15 @@ def meta_for_list(heading: str, description: str) -> dict[str, Any]:
     return meta(heading, description, "website", json_ld=[breadcrumb([(heading, request.path)])])
 
 
-def meta_for_entry(entry: Entry) -> dict[str, Any]:
+def meta_for_entry(entry: Entry, trail: Sequence[Page] = ()) -> dict[str, Any]:
     is_post = isinstance(entry, Post)
     found = meta(entry.title, entry.excerpt, "article" if is_post else "website", url=entry.url)
     if entry.cover and entry.cover.content_type != SVG:  # which no site that shows previews reads
-        found |= {"image": absolute(entry.cover.url), "image_alt": entry.cover_alt}
+        found |= {
+            "image": absolute(entry.cover.url),
+            "image_alt": entry.cover_alt,
+            "card": "summary_large_image",
+        }
     if entry.canonical_url:
         found["url"] = entry.canonical_url
     if is_post:
@@ -37,7 +42,7 @@ def meta_for_entry(entry: Entry) -> dict[str, Any]:
             "authors": [author.name for author in entry.authors],
             "tags": [tag.name for tag in entry.tags],
         }
-    found["json_ld"] = [article(entry, found) if is_post else web_page(entry, found), trail_of(entry)]
+    found["json_ld"] = [article(entry, found) if is_post else web_page(entry, found), trail_of(entry, trail)]
     return found
 
 
@@ -45,9 +50,10 @@ def meta(title: str, description: str, kind: str, *, url: str | None = None, jso
     return {
         "title": title,
         "description": description,
-        "url": absolute(url or request.path),
+        "url": absolute(url or this_page()),
         "image": absolute(static_url(themes.active(), "icons/icon-512.png")),
         "image_alt": site.name,
+        "card": "summary",
         "type": kind,
         "json_ld": [{"@context": "https://schema.org", **data} for data in json_ld],
     }
@@ -86,11 +92,9 @@ def web_page(page: Page, meta: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def trail_of(entry: Entry) -> dict[str, Any]:
-    above = (
-        [(_("Blog"), "/blog/")]
-        if isinstance(entry, Post)
-        else [(page.title, page.url) for page in entry.trail]
+def trail_of(entry: Entry, trail: Sequence[Page]) -> dict[str, Any]:
+    above = [(page.title, page.url) for page in trail] or (
+        [(_("Blog"), "/blog/")] if isinstance(entry, Post) else []
     )
     return {"@context": "https://schema.org", **breadcrumb([*above, (entry.title, entry.url)])}
 

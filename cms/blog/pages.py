@@ -6,8 +6,8 @@ from sqlalchemy.orm import joinedload
 from cms.blog import bp
 from cms.blog.lists import feeds_of
 from cms.blog.meta import meta_for_entry
+from cms.blog.queries import children_of, trail_to
 from cms.cache import BLOG, cached
-from cms.db import session
 from cms.models import Page
 from cms.web import load, render, visitor
 
@@ -19,12 +19,12 @@ def page(path: str) -> Response:
     found = load(visible.where(Page.path == path.rstrip("/") + "/").options(joinedload(Page.cover)))
     if path != found.path:
         return redirect(found.url, 301)
-    children = session.scalars(visible.where(Page.parent_id == found.id).order_by(Page.position, Page.id))
+    trail = trail_to(found, visitor())
     return render(
         "blog/page.html",
         page=found,
-        children=list(children),
-        trail=found.trail,
+        children=children_of(found, visitor()),
+        trail=trail,
         feeds=feeds_of(),
-        meta=meta_for_entry(found),
+        meta=meta_for_entry(found, trail),
     )

@@ -1,6 +1,7 @@
 """`flask posts`: the life of posts and pages, from the command line."""
 
 from datetime import datetime
+from itertools import islice
 
 import click
 from flask.cli import with_appcontext
@@ -10,8 +11,6 @@ from cms.cli.say import refusals_said
 from cms.db import session, unit_of_work
 from cms.models import Entry
 from cms.models.setting import site
-
-SHOWN = 50
 
 
 @click.group()
@@ -29,12 +28,19 @@ def found(path: str) -> Entry:
 
 
 @posts.command("list")
-@click.option("--stage", type=click.Choice(["draft", "published", "archived", "trashed"]))
+@click.option("--state", type=click.Choice(["draft", "scheduled", "published", "archived", "trashed"]))
+@click.option("--title", help="Only those whose title holds this.")
+@click.option(
+    "--count", default=50, show_default=True, type=click.IntRange(1, 100_000), help="How many at most."
+)
 @with_appcontext
-def list_entries(stage: str | None) -> None:
+def list_entries(state: str | None, title: str | None, count: int) -> None:
     """Show the posts and pages changed last."""
-    query = select(Entry).order_by(Entry.updated_at.desc(), Entry.id.desc()).limit(SHOWN)
-    for entry in session.scalars(query.where(Entry.stage == stage) if stage else query):
+    query = select(Entry).order_by(Entry.updated_at.desc(), Entry.id.desc())
+    if title:
+        query = query.where(Entry.title.icontains(title, autoescape=True))
+    found = (entry for entry in session.scalars(query) if state in (None, entry.state))
+    for entry in islice(found, count):
         date = f"{entry.published_at:%Y-%m-%d %H:%M}" if entry.published_at else "-"
         click.echo(f"{entry.state:<10} {date:<17} {entry.url:<50} {entry.title}")
 
@@ -63,6 +69,18 @@ def rename(address: str, slug: str) -> None:
         entry = found(address)
         entry.revise(by=None, slug=slug)
         click.echo(f"It is now at {entry.url}.")
+
+
+@posts.command()
+@with_appcontext
+def render() -> None:
+    """Make the HTML of all texts anew, as after an update of Broadside or a change of the language."""
+    with unit_of_work():
+        ids = list(session.scalars(select(Entry.id).order_by(Entry.id)))
+    with click.progressbar(ids, label=f"{len(ids)} texts") as shown:
+        for number in shown:
+            with unit_of_work():
+                session.get(Entry, number).render()
 
 
 def add_plain_verb(name: str, help: str) -> None:

@@ -1,6 +1,8 @@
 """`flask serve`: the site on the production server."""
 
 import os
+import socket
+from pathlib import Path
 
 import click
 from flask import current_app
@@ -10,6 +12,7 @@ from granian.constants import Interfaces
 
 from cms.cli.say import refusals_said
 from cms.cli.setup import number_of_users, prepare
+from cms.errors import Refused
 
 
 @click.command()
@@ -21,10 +24,13 @@ def serve(context: click.Context, demo: bool) -> None:
     """Set up what is missing, then serve the site with Granian."""
     config = current_app.config
     click.echo("Broadside")
+    refuse_taken(config["BIND"], config["PORT"])
     prepare()
+    accounts = config["INSTANCE"] / "demo-accounts.txt"
+    known = accounts.exists()
     if demo:
         context.invoke(current_app.cli.get_command(context, "demo"))
-    announce(config["BIND"], config["PORT"])
+    announce(config["BIND"], config["PORT"], accounts, show_passwords=not known)
     os.environ["INSTANCE"] = str(config["INSTANCE"].absolute())
     os.environ["PORT"] = str(config["PORT"])
     Granian(
@@ -36,15 +42,25 @@ def serve(context: click.Context, demo: bool) -> None:
         workers=config["WORKERS"],
         blocking_threads=config["THREADS"],
         respawn_failed_workers=True,
+        websockets=False,
         log_access=False,
     ).serve()
 
 
-def announce(address: str, port: int) -> None:
+def refuse_taken(address: str, port: int) -> None:
+    """Say so if something listens there already; the server itself would share the port without a word."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        if probe.connect_ex(("127.0.0.1" if address == "0.0.0.0" else address, port)) == 0:  # noqa: S104
+            raise Refused(f"Port {port} is taken, perhaps by another Broadside. Choose one with PORT=….")
+
+
+def announce(address: str, port: int, accounts: Path, *, show_passwords: bool) -> None:
+    """Tell where the site is and who can sign in; passwords only when they were made just now."""
     click.echo(f"\n  The site:  http://{address}:{port}/")
     click.echo(f"  Sign in:   http://{address}:{port}/login")
-    accounts = current_app.config["INSTANCE"] / "demo-accounts.txt"
     if accounts.exists():
-        click.echo(f"\n{accounts.read_text()}\n  (kept in {accounts})\n")
+        shown = f"\n{accounts.read_text()}\n" if show_passwords else ""
+        click.echo(f"{shown}  The demonstration's accounts are in {accounts}\n")
     elif not number_of_users():
         click.echo("\n  No account yet: make one with `.venv/bin/flask create-admin EMAIL`.\n")

@@ -1,5 +1,6 @@
 """`flask setup`: make whatever the site lacks, and nothing twice."""
 
+import os
 import secrets
 
 import click
@@ -44,6 +45,7 @@ def create_admin(email: str) -> None:
 
 def prepare() -> None:
     """Bring the database to the newest migration, and make roles and static files."""
+    os.umask(0o027)  # what is in the instance is nobody else's business
     current_app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     if not is_migrated():
         step("Making the tables of the database.")

@@ -8,7 +8,8 @@ from cms.cache import BLOG, cached
 from cms.db import session
 from cms.feed import bp
 from cms.feed.xml_formats import RSS
-from cms.models import Author, Category, Tag
+from cms.models import Author, Category, Post, Tag
+from cms.models.listing import has_posts
 from cms.models.setting import site
 from cms.models.term import Term
 from cms.web import absolute, render
@@ -17,7 +18,7 @@ MOST = 200  # of each kind
 
 
 @bp.get("/feeds/")
-@cached(BLOG)
+@cached(BLOG, until=Post.next_change)
 def about() -> Response:
     terms = [term for kind in (Category, Author, Tag) for term in by_name(kind)]
     listed = [addresses(_("All posts"), "/"), *(addresses(title(term), term.url) for term in terms)]
@@ -30,7 +31,7 @@ def about() -> Response:
 
 
 def by_name(kind: type[Term]) -> list[Term]:
-    return list(session.scalars(select(kind).order_by(kind.name, kind.id).limit(MOST)))
+    return list(session.scalars(select(kind).where(has_posts(kind)).order_by(kind.slug).limit(MOST)))
 
 
 def title(term: Term) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Response, current_app
 from jinja2 import FileSystemLoader
-from lxml.etree import XSLT, fromstring
+from lxml.etree import XSLT, XMLParser, fromstring
 
 from cms.assets import static_url
 from cms.cache import cached
@@ -36,7 +36,8 @@ def css() -> Response:
 
 def page_of(feed: bytes) -> bytes:
     """The HTML page that the XSL makes of a feed in RSS or Atom."""
-    return bytes(XSLT(fromstring(page_sheet().encode()))(fromstring(feed)))
+    parser = XMLParser(huge_tree=True, resolve_entities=False)  # a post may be long; the feed is our own
+    return bytes(XSLT(fromstring(page_sheet().encode()))(fromstring(feed, parser)))
 
 
 def page_sheet() -> str:

@@ -1,12 +1,12 @@
 """The pictures of the site, each at an address that never changes."""
 
-from flask import Blueprint, Flask, Response, abort, send_file
+from flask import Blueprint, Flask, Response, abort, current_app, send_file
 from sqlalchemy import select
 
 from cms.assets import YEAR
 from cms.models import Media
 from cms.models.media import SHORT
-from cms.security import talisman
+from cms.security import CONTENT_SECURITY_POLICY, talisman
 from cms.web import load
 
 bp = Blueprint("media", __name__)
@@ -22,13 +22,26 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
 
 
+@bp.after_request
+def restrict(response: Response) -> Response:
+    """Keep a picture in its sandbox, and give an error page the rules of every other page."""
+    policy = SANDBOX if response.status_code < 400 else CONTENT_SECURITY_POLICY
+    response.headers["Content-Security-Policy"] = "; ".join(
+        f"{name} {value}" for name, value in policy.items()
+    )
+    return response
+
+
 @bp.get("/media/<digest>/<filename>")
-@talisman(content_security_policy=SANDBOX)
+@talisman(content_security_policy=None)  # `restrict` says it
 def picture(digest: str, filename: str) -> Response:
     if len(digest) != SHORT:
         abort(404)
     stored = Media.digest.between(digest, digest + "g")  # "g" follows every hexadecimal digit
     found = load(select(Media).where(stored, Media.filename == filename))
+    if not found.file.is_file():
+        current_app.logger.warning("The file of %s is lost: %s", found.url, found.file)
+        abort(404)
     response = send_file(found.file, mimetype=found.content_type, max_age=YEAR, etag=found.digest)
     response.cache_control.no_cache = None
     response.cache_control.public = response.cache_control.immutable = True

@@ -1,6 +1,7 @@
 """What the models share: moments in UTC, the record of a change, and the decorator of verbs."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import wraps
 from hashlib import sha256
@@ -12,12 +13,27 @@ from sqlalchemy.types import TypeDecorator
 
 from cms.db import session
 
+UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 LONGEST_RECORDED_TEXT = 1000  # characters; of longer texts the record keeps length and digest
 
 
 def now() -> datetime:
     """The current moment, with zone UTC."""
     return datetime.now(UTC)
+
+
+def readable(text: str) -> str:
+    """``text`` without the characters that no database keeps: NUL and lone surrogates."""
+    return UNREADABLE.sub("", text)
+
+
+def numbered(slug: str) -> Iterator[str]:
+    """``slug``, then ``slug-2``, ``slug-3`` and so on."""
+    yield slug
+    number = 2
+    while True:
+        yield f"{slug}-{number}"
+        number += 1
 
 
 class Moment(TypeDecorator):
@@ -75,15 +91,10 @@ def recorded(value: Any) -> Any:
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list]:
     """``{field: [before, after]}`` of what is not the same; of a new object only what holds something."""
-    names = before.keys() | after.keys()
-    changed = {
-        name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)
-    }
-    return (
-        dict(sorted(changed.items()))
-        if before
-        else {n: pair for n, pair in sorted(changed.items()) if pair[1]}
-    )
+    changed = {name: [before.get(name), after.get(name)] for name in sorted(before.keys() | after.keys())}
+    if not before:
+        return {name: pair for name, pair in changed.items() if pair[1]}
+    return {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
 
 
 def sends(signal: NamedSignal) -> Callable:

@@ -1,7 +1,9 @@
 """What posts and pages have in common: text, address, life and the verbs on them."""
 
+import re
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask_babel import format_decimal
 from flask_babel import gettext as _
@@ -11,19 +13,19 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import JSON
 
 from cms import markup, signals
-from cms.cache import BLOG, touch
+from cms.cache import BLOG
 from cms.db import db, session
 from cms.errors import Refused
-from cms.models.base import Moment, Recorded, now, sends
+from cms.models.base import Moment, Recorded, now, numbered, readable, sends
 from cms.models.media import Media
-from cms.models.redirect import Redirect
+from cms.models.redirect import LONGEST_PATH, Redirect
 from cms.models.term import LONGEST_SLUG
 from cms.models.user import User, can
 
 DRAFT, PUBLISHED, ARCHIVED, TRASHED = "draft", "published", "archived", "trashed"
 SCHEDULED = "scheduled"  # a state, but no stage: published at a moment that is still to come
 LONGEST_TITLE = 300
-LONGEST_BODY = 2_000_000  # characters
+LONGEST_BODY = 1_000_000  # characters
 EXCERPT_WORDS = 40
 WORDS_A_MINUTE = 230
 
@@ -87,6 +89,10 @@ class Entry(Recorded, db.Model):
         return self.published_at is not None and self.published_at <= now()
 
     @property
+    def is_public_now(self) -> bool:
+        return self.stage in (PUBLISHED, ARCHIVED) and self.has_been_public
+
+    @property
     def reading_minutes(self) -> int:
         return max(1, round(self.words / WORDS_A_MINUTE))
 
@@ -127,10 +133,17 @@ class Entry(Recorded, db.Model):
     @classmethod
     def next_change(cls) -> datetime | None:
         """The moment at which one appears or expires without anybody's doing."""
-        moment, live = now(), Entry.stage == PUBLISHED
-        appears = select(func.min(Entry.published_at)).where(live, Entry.published_at > moment)
-        expires = select(func.min(Entry.expires_at)).where(live, Entry.expires_at > moment)
-        known = session.execute(select(appears.scalar_subquery(), expires.scalar_subquery())).one()
+        moment = now()
+        changes = [
+            select(func.min(Entry.published_at)).where(
+                Entry.kind == kind, Entry.stage == PUBLISHED, Entry.published_at > moment
+            )
+            for kind in ("post", "page")
+        ]
+        changes.append(
+            select(func.min(Entry.expires_at)).where(Entry.stage == PUBLISHED, Entry.expires_at > moment)
+        )
+        known = session.execute(select(*(change.scalar_subquery() for change in changes))).one()
         return min((found for found in known if found), default=None)
 
     # Verbs
@@ -146,7 +159,7 @@ class Entry(Recorded, db.Model):
     def _begin(self, *, by: User | None, **fields) -> None:
         self.stage = DRAFT
         with session.no_autoflush:
-            self._assign(**{"slug": "", "summary": "", **fields})
+            self._assign(by=by, **{"slug": "", "summary": "", **fields})
         session.add(self)
 
     @sends(signals.entry_revised)
@@ -154,7 +167,7 @@ class Entry(Recorded, db.Model):
         """Change fields; a new slug leaves a redirect at the old address."""
         self._refuse_trashed()
         with session.no_autoflush:
-            self._assign(**fields)
+            self._assign(by=by, **fields)
 
     @sends(signals.entry_published)
     def publish(self, *, by: User | None, at: datetime | None = None) -> None:
@@ -169,9 +182,11 @@ class Entry(Recorded, db.Model):
 
     @sends(signals.entry_withdrawn)
     def withdraw(self, *, by: User | None) -> None:
-        """Make it a draft again."""
+        """Make it a draft again; one that never appeared forgets when it would have."""
         self._refuse_trashed()
         self.stage = DRAFT
+        if not self.has_been_public:
+            self.published_at = None
 
     @sends(signals.entry_archived)
     def archive(self, *, by: User | None) -> None:
@@ -183,42 +198,52 @@ class Entry(Recorded, db.Model):
     @sends(signals.entry_removed)
     def remove(self, *, by: User | None) -> None:
         """Put it into the trash. An address that was public says from now on that it is gone."""
-        self._refuse_trashed()
-        if self.has_been_public:
-            Redirect.put(self.path, status=410, entry=self, by=by)
-        self.stage = TRASHED
-        self.path = f"trash/{self.id}/"
+        self._remove(by=by)
 
     @sends(signals.entry_restored)
     def restore(self, *, by: User | None) -> None:
         """Take it back from the trash, as a draft at its old address."""
         if self.stage != TRASHED:
             raise Refused(_("It is not in the trash."))
-        self._move(self.slug)
+        self._move(self.slug, by=by)
         self.stage = DRAFT
 
+    def render(self) -> None:
+        """Make the HTML anew from the Markdown, as after a change of the renderer or the site's language."""
+        self._set_body(self.body)
+
     # How the verbs do it
+
+    def _remove(self, *, by: User | None) -> None:
+        self._refuse_trashed()
+        if self.has_been_public:
+            Redirect.put(self.path, status=410, entry=self, by=by)
+        self.stage = TRASHED
+        self.path = f"trash/{self.id}/"
 
     def _refuse_trashed(self) -> None:
         if self.stage == TRASHED:
             raise Refused(_("It is in the trash; restore it first."))
 
-    def _assign(self, **fields) -> None:
+    def _assign(self, *, by: User | None, **fields) -> None:
         if unknown := fields.keys() - self.fields:
             raise TypeError(f"{type(self).__name__} has no field {', '.join(sorted(unknown))}")
         if "title" in fields:
             self._set_title(fields.pop("title"))
         if "body" in fields:
             self._set_body(fields.pop("body"))
+        if fields.get("canonical_url"):
+            refuse_unless_web_address(fields["canonical_url"])
         slug = fields.pop("slug", None)
         for name, value in fields.items():
             setattr(self, name, value)
         if slug is not None or "parent" in fields:
-            self._move(slugify(slug or self.slug or self.title, max_length=LONGEST_SLUG) or self.kind)
+            wanted = slugify(slug or self.slug or self.title, max_length=LONGEST_SLUG)
+            self._move(wanted or type(self).__name__.lower(), by=by)
         self.excerpt = self.summary or self._opening
 
     def _set_title(self, title: str) -> None:
-        self.title = " ".join(title.split())
+        self.title = " ".join(readable(title).split())
         if not self.title:
             raise Refused(_("A title is needed."))
         if len(self.title) > LONGEST_TITLE:
@@ -227,19 +252,21 @@ class Entry(Recorded, db.Model):
     def _set_body(self, body: str) -> None:
         if len(body) > LONGEST_BODY:
             raise Refused(_("The text is longer than %(n)s characters.", n=format_decimal(LONGEST_BODY)))
+        body = readable(body)
         rendered = markup.render(body, trusted=True)
         self.body, self.html, self.words = body, rendered.html, rendered.words
         self.toc = [{"level": head.level, "id": head.id, "title": head.title} for head in rendered.toc]
 
     @property
     def _opening(self) -> str:
-        words = markup.plain_text(self.html[:20_000]).split()
+        paragraphs = " ".join(re.findall(r"<p>.*?</p>", self.html[:20_000], re.S)) or self.html[:20_000]
+        words = markup.plain_text(paragraphs).split()
         return " ".join(words[:EXCERPT_WORDS]) + ("…" if len(words) > EXCERPT_WORDS else "")
 
     def _path_for(self, slug: str) -> str:
         return f"{slug}/"
 
-    def _move(self, slug: str) -> None:
+    def _move(self, slug: str, *, by: User | None) -> None:
         """Take the address made of ``slug``, or the next free one like it, and leave a redirect."""
         before = self.path
         self.slug, self.path = next(
@@ -248,18 +275,16 @@ class Entry(Recorded, db.Model):
             if path == before or not self._is_taken(path)
         )
         if before and before != self.path and self.has_been_public and self.stage != TRASHED:
-            Redirect.put(before, status=301, entry=self, by=None)
+            Redirect.put(before, status=301, entry=self, by=by)
         Redirect.clear(self.path)
-        touch(BLOG)
+        if len(self.path) > LONGEST_PATH:
+            raise Refused(_("The address is longer than %(n)d characters.", n=LONGEST_PATH))
 
     def _is_taken(self, path: str) -> bool:
         return session.scalar(select(Entry.id).where(Entry.path == path)) is not None
 
 
-def numbered(slug: str):
-    """``slug``, then ``slug-2``, ``slug-3`` and so on."""
-    yield slug
-    number = 2
-    while True:
-        yield f"{slug}-{number}"
-        number += 1
+def refuse_unless_web_address(address: str) -> None:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.netloc or len(address) > LONGEST_PATH:
+        raise Refused(_("“%(address)s” is no address on the web.", address=address[:100]))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy import ColumnElement, Exists, Select, exists, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from cms.db import session
@@ -15,7 +15,7 @@ from cms.models.post import Byline, Post, Tagging
 from cms.models.setting import site
 from cms.models.term import Author, Category, Series, Tag, Term
 
-LARGEST_ID = 2**63 - 1
+LARGEST_ID = 2**31 - 1
 KEY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?)Z~(\d{1,19})", re.ASCII)
 
 
@@ -134,3 +134,13 @@ def posts_between(start: datetime, end: datetime) -> PostList:
         return Post.listed(min(moment, last)).where(Post.published_at >= start)
 
     return PostList(up_to, Post.published_at, Post.id)
+
+
+def has_posts(kind: type[Term]) -> Exists:
+    """The condition under which a term has anything to list."""
+    if kind is Tag:
+        return exists().where(Tagging.tag_id == Tag.id, Tagging.listed_at <= now())
+    if kind is Author:
+        return exists().where(Byline.author_id == Author.id, Byline.listed_at <= now())
+    refers = Post.category_id == Category.id if kind is Category else Post.series_id == Series.id
+    return exists().where(refers, Post.kind == "post", Post.is_listed())

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from cms import signals
 from cms.db import db, session
+from cms.files import write_once
 from cms.images import read_picture
 from cms.models.base import Moment, Recorded, now, sends
 from cms.models.user import User
@@ -60,13 +61,3 @@ class Media(Recorded, db.Model):
     def file(self) -> Path:
         """Where the content is kept."""
         return Path(current_app.config["INSTANCE"]).absolute() / "uploads" / self.digest[:2] / self.digest
-
-
-def write_once(file: Path, data: bytes) -> None:
-    """Write ``data`` so that nobody ever sees half of it."""
-    if file.exists():
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(".part")
-    part.write_bytes(data)
-    part.replace(file)

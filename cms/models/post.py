@@ -12,6 +12,7 @@ from cms.db import db, session
 from cms.models.base import Moment
 from cms.models.entry import PUBLISHED, Entry
 from cms.models.term import Author, Category, Series, Tag
+from cms.models.user import User
 
 
 class Listing:
@@ -107,6 +108,12 @@ class Post(Entry):
 
     def _path_for(self, slug: str) -> str:
         return f"blog/{slug}/"
+
+    def _assign(self, *, by: User | None, **fields) -> None:
+        for name in ("tags", "authors"):
+            if name in fields:
+                fields[name] = list(dict.fromkeys(fields[name]))  # each once
+        super()._assign(by=by, **fields)
 
     def relist(self) -> None:
         """Bring the dates in its lists up to date with its own."""

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cms import signals
 from cms.db import db, session
+from cms.errors import Refused
 from cms.models.base import Recorded, sends
 from cms.models.user import User
 
@@ -38,8 +40,10 @@ class Redirect(Recorded, db.Model):
     ) -> None:
         """Let ``path`` answer with ``status``: sent on to ``entry`` or ``target``, or gone."""
         key = cls.key(path)
-        if not key or len(key) > LONGEST_PATH:
-            return
+        if not key or len(key) > LONGEST_PATH or len(target or "") > LONGEST_PATH:
+            raise Refused(_("“%(path)s” cannot be an address.", path=path[:100]))
+        if target and cls.key(target) == key:
+            raise Refused(_("An address cannot lead to itself."))
         with session.no_autoflush:
             found = session.scalars(select(cls).where(cls.path == key)).one_or_none() or cls()
         found._set(by=by, path=key, status=status, entry=entry, target=target)
@@ -66,4 +70,6 @@ class Redirect(Recorded, db.Model):
             return None
         if found.status == GONE or (found.entry and found.entry.stage == "trashed"):
             return GONE
-        return found.entry.url if found.entry else found.target
+        if found.entry is None:
+            return found.target
+        return found.entry.url if found.entry.is_public_now else None

@@ -15,6 +15,7 @@ from cms import signals
 from cms.cache import SITE, remember
 from cms.db import db, session
 from cms.errors import Refused
+from cms.manifests import choices, installed
 from cms.models.base import Recorded, sends
 from cms.models.user import User
 
@@ -36,11 +37,12 @@ class Kind:
         return type(self.default)(text)
 
 
-TEXT = r"[^\x00-\x1f]{0,200}"
+CHARACTER = r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # that a page and a feed can hold
+TEXT = CHARACTER + "{0,200}"
 SITE_SETTINGS: dict[str, Kind] = {
-    "name": Kind("Broadside", r"[^\x00-\x1f]{1,100}", "Name of the site."),
+    "name": Kind("Broadside", r"(?=.*\w)" + CHARACTER + "{1,100}", "Name of the site."),
     "tagline": Kind("", TEXT, "A line under the name."),
-    "description": Kind("", r"[^\x00-\x1f]{0,500}", "What the site is about, for search engines and feeds."),
+    "description": Kind("", CHARACTER + "{0,500}", "What the site is about, for search engines and feeds."),
     "language": Kind("en", "|".join(LANGUAGES), "Language of the site: " + ", ".join(LANGUAGES) + "."),
     "timezone": Kind("UTC", r"[A-Za-z0-9_+\-/]{1,60}", "Time zone of dates, such as Europe/Berlin."),
     "theme": Kind("default", r"[a-z0-9_-]{1,40}", "Folder of the theme below themes/."),
@@ -77,15 +79,33 @@ class Setting(Recorded, db.Model):
         try:
             value = SITE_SETTINGS[name].parse(text)
         except ValueError:
-            raise Refused(f"{name}: {SITE_SETTINGS[name].help}") from None
-        if name == "timezone" and value not in available_timezones():
-            raise Refused(_("There is no time zone “%(name)s”.", name=value))
+            help = SITE_SETTINGS[name].help
+            raise Refused(
+                _("%(name)s can’t be “%(value)s”. %(help)s", name=name, value=text, help=help)
+            ) from None
+        refuse_unless_there(name, value)
         (session.get(cls, name) or cls(name=name))._set(value, by=by)
 
     @sends(signals.setting_changed)
     def _set(self, value: Any, *, by: User | None) -> None:
         self.value = value
         session.add(self)
+
+
+def refuse_unless_there(name: str, value: Any) -> None:
+    """Refuse to choose what is not installed or not offered."""
+    if name == "timezone" and value not in available_timezones():
+        raise Refused(_("There is no time zone “%(name)s”.", name=value))
+    if name == "theme" and value not in installed():
+        themes = ", ".join(installed())
+        raise Refused(
+            _("There is no theme “%(name)s”; installed are: %(themes)s.", name=value, themes=themes)
+        )
+    if name == "fonts" and value and value not in choices(site.theme, "fonts"):
+        offered = ", ".join(choices(site.theme, "fonts"))
+        raise Refused(
+            _("The theme does not offer “%(name)s”, but: %(offered)s.", name=value, offered=offered)
+        )
 
 
 def stored_settings() -> dict[str, Any]:

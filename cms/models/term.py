@@ -2,29 +2,32 @@
 
 from flask_babel import gettext as _
 from slugify import slugify
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import ForeignKey, String, Text, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cms import signals
 from cms.cache import BLOG
 from cms.db import db, session
 from cms.errors import Refused
-from cms.models.base import Recorded, sends
+from cms.models.base import Recorded, numbered, readable, sends
 from cms.models.media import Media
+from cms.models.redirect import Redirect
 from cms.models.user import User
 
 LONGEST_SLUG = 100
+LONGEST_NAME = 200
 
 
 class Term(Recorded):
     """A named thing with an address of its own under which posts are listed."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
     slug: Mapped[str] = mapped_column(String(LONGEST_SLUG), unique=True)
     description: Mapped[str] = mapped_column(Text, default="")
 
     section = ""  # the first part of the address
+    fields = frozenset({"name", "slug", "description"})
 
     def __str__(self) -> str:
         return self.name
@@ -43,28 +46,41 @@ class Term(Recorded):
     @classmethod
     def named(cls, name: str, *, by: User | None):
         """The term called ``name``, in any letter case; made where there is none."""
-        name = " ".join(name.split())[:200]
-        slug = slugify(name, max_length=LONGEST_SLUG)
-        if not slug:
+        name = " ".join(readable(name).split())[:LONGEST_NAME]
+        base = slugify(name, max_length=LONGEST_SLUG - 10)
+        if not base:
             raise Refused(_("“%(name)s” cannot be used as a name.", name=name))
-        found = session.scalars(select(cls).where(cls.slug == slug)).one_or_none()
+        alike = session.scalars(
+            select(cls).where(or_(cls.slug == base, cls.slug.startswith(f"{base}-")))
+        ).all()
+        found = next((term for term in alike if term.name.casefold() == name.casefold()), None)
         if found is None:
+            taken = {term.slug for term in alike}
             found = cls()
-            found.save(by=by, name=name, slug=slug)
+            found.save(by=by, name=name, slug=next(slug for slug in numbered(base) if slug not in taken))
         return found
 
     @sends(signals.term_saved)
     def save(self, *, by: User | None, **fields) -> None:
-        """Make the term, or change its ``name``, ``slug``, ``description`` and what else it has."""
+        """Make the term, or change its fields; a new slug leaves a redirect at the old address."""
+        if unknown := fields.keys() - self.fields:
+            raise TypeError(f"{type(self).__name__} has no field {', '.join(sorted(unknown))}")
+        if len(fields.get("name", "")) > LONGEST_NAME or len(fields.get("slug", "")) > LONGEST_SLUG:
+            raise Refused(_("The name is longer than %(n)d characters.", n=LONGEST_NAME))
+        before = self.path if self.slug else None
         for name, value in fields.items():
             setattr(self, name, value)
         session.add(self)
+        if before and before != self.path:
+            Redirect.put(before, by=by, target=self.url)
+            Redirect.clear(self.path)
 
 
 class Author(Term, db.Model):
     """A byline. Whoever has an account may have one; a guest, or a writer of old, needs no account."""
 
     section = "author"
+    fields = Term.fields | {"picture", "user"}
 
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), index=True)

@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security.core import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, String, Table, select
@@ -12,6 +13,7 @@ from sqlalchemy.types import JSON
 
 from cms import signals
 from cms.db import db, session
+from cms.errors import Refused
 from cms.models.base import Moment, Recorded, now, sends
 
 ROLES = {
@@ -28,8 +30,6 @@ LABELS = {
 }
 MAY = {
     "see unpublished": {"admin", "editor"},
-    "edit": {"admin", "editor"},
-    "administer": {"admin"},
 }
 
 user_role = Table(
@@ -94,7 +94,9 @@ class User(Recorded, db.Model, UserMixin):
     @classmethod
     def named(cls, name: str) -> "User | None":
         """The user with this user name or e-mail address."""
-        return session.scalars(select(cls).where((cls.username == name) | (cls.email == name))).one_or_none()
+        name = name.strip().lower()
+        by = cls.email if "@" in name else cls.username
+        return session.scalars(select(cls).where(by == name)).one_or_none()
 
     @classmethod
     def create(cls, *, by: "User | None", **fields) -> "User":
@@ -107,7 +109,10 @@ class User(Recorded, db.Model, UserMixin):
     def _fill(
         self, *, by, email: str, password: str, username: str | None = None, roles: tuple[str, ...] = ()
     ):
-        self.email, self.username, self.password = email, username, password
+        self.email, self.username = email.strip().lower(), username and username.strip().lower()
+        if "@" in (self.username or ""):
+            raise Refused(_("A user name can’t hold an @."))
+        self.password = password
         self.confirmed_at = now()
         self.roles = list(session.scalars(select(Role).where(Role.name.in_(roles))))
         session.add(self)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import MAXYEAR, UTC, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta, tzinfo
 
 EARLIEST, LATEST = 1800, 2199  # years; what is older or younger is indexed as these
 FIRST, LAST = datetime(EARLIEST, 1, 1, tzinfo=UTC), datetime(LATEST, 12, 31, tzinfo=UTC)
@@ -18,7 +18,8 @@ def marks_of(moment: datetime) -> list[str]:
 
 def marks_between(start: datetime, end: datetime) -> list[str]:
     """The fewest marks that cover every moment from ``start`` until before ``end``."""
-    return list(spans(month_number(start), month_number(end - timedelta.resolution)))
+    last = end - timedelta.resolution
+    return list(spans(month_number(start.astimezone(UTC)), month_number(last.astimezone(UTC))))
 
 
 def month_number(moment: datetime) -> int:
@@ -41,13 +42,15 @@ def spans(month: int, last: int) -> Iterator[str]:
             month += 1
 
 
-def read_period(text: str) -> tuple[datetime, datetime]:
-    """Start and end, in UTC, of a year, month or day such as ``2025-03``; raises ValueError."""
+def read_period(text: str, zone: tzinfo) -> tuple[datetime, datetime]:
+    """Start and end, in UTC, of a year, month or day of ``zone`` such as ``2025-03``; raises ValueError."""
     found = PERIOD.fullmatch(text)
-    if found is None or int(found[1]) == MAXYEAR:  # its end is no date
+    if found is None or int(found[1]) in (MINYEAR, MAXYEAR):  # whose ends may be no dates in UTC
         raise ValueError(text)
     year, month, day = (int(part) if part else None for part in found.groups())
-    start = datetime(year, month or 1, day or 1, tzinfo=UTC)
+    start = datetime(year, month or 1, day or 1, tzinfo=zone)
     if day:
-        return start, start + timedelta(days=1)
-    return start, datetime(year + (month or 12) // 12, (month or 12) % 12 + 1, 1, tzinfo=UTC)
+        end = start + timedelta(days=1)
+    else:
+        end = datetime(year + (month or 12) // 12, (month or 12) % 12 + 1, 1, tzinfo=zone)
+    return start.astimezone(UTC), end.astimezone(UTC)

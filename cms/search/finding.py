@@ -11,6 +11,7 @@ from sqlalchemy import Row, literal, select, union_all
 from cms.db import session
 from cms.models import Author, Entry, Tag
 from cms.models.base import now
+from cms.models.setting import site
 from cms.search.calendar import FIRST, LAST, marks_between
 from cms.search.databases import candidates
 from cms.search.document import SearchDocument
@@ -42,7 +43,7 @@ class Found:
 
 def find(text: str, page: int = 1) -> Found:
     """The results of page ``page``, from 1 to `MOST_PAGES`, of a search for what was typed."""
-    query = parse(text)
+    query = parse(text, site.zone)
     known = Known.look_up(query)
     problem = " ".join(known.problems(query)) or None
     sought = known.sought(query)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from cms.search.calendar import read_period
 from cms.search.segment import is_lone_character, sought_words_of
@@ -47,33 +47,34 @@ class Query:
         return not (self.terms or self.excluded or self.tags or self.authors or self.after or self.before)
 
 
-def parse(text: str) -> Query:
-    """Read what a person typed; never raises, whatever it is."""
+def parse(text: str, zone: tzinfo = UTC) -> Query:
+    """Read what a person typed, its days being those of ``zone``; never raises, whatever it is."""
     query = Query()
     for part in list(PART.finditer(text[:LONGEST_QUERY].translate(QUOTES)))[:MOST_TERMS]:
         name = (part["filter"] or "").lower()
         value = part["quoted"] if part["quoted"] is not None else part["plain"]
         if name in FILTERS and not part["minus"]:
-            read_filter(query, name, value, part[0])
+            try:
+                read_filter(query, name, value, zone)
+            except ValueError:
+                query.unread.append(part[0])
         else:
             words = f"{name} {value}" if name else value
             read_term(query, words, quoted=part["quoted"] is not None, excluded=bool(part["minus"]))
     return query
 
 
-def read_filter(query: Query, name: str, value: str, typed: str) -> None:
-    try:
-        match name:
-            case "tag":
-                query.tags.append(value)
-            case "author":
-                query.authors.append(value)
-            case "before":
-                query.before = earlier(query.before, read_period(value)[0])
-            case "after":
-                query.after = later(query.after, read_period(value)[1])
-    except ValueError:
-        query.unread.append(typed)
+def read_filter(query: Query, name: str, value: str, zone: tzinfo) -> None:
+    """Take one filter into ``query``; raises ValueError where its date is none."""
+    match name:
+        case "tag":
+            query.tags.append(value)
+        case "author":
+            query.authors.append(value)
+        case "before":
+            query.before = earlier(query.before, read_period(value, zone)[0])
+        case "after":
+            query.after = later(query.after, read_period(value, zone)[1])
 
 
 def earlier(known: datetime | None, found: datetime) -> datetime:

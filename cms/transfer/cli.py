@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from cms.models.setting import site
 from cms.transfer import loading, markdown
 from cms.transfer.draft import Unreadable
 from cms.transfer.loading import Outcome
@@ -28,12 +29,13 @@ def import_markdown(folder: Path, author: str, dry_run: bool, kind: str | None) 
     TOML (+++), YAML (---) or no front matter. Pictures come along, links between the posts follow, and every
     old address leads to the new one. Running it again takes in what changed and leaves alone what was edited
     here. Without a date in its fields, file name, folders or address a post is dated with the moment of its
-    import; a file without a date at the root of a site becomes a page.
+    import; a file without a date at the root of a site becomes a page. Dates without a zone are in that of
+    the site's configuration, else in that of this site's settings.
 
     The exit status is 1 if a file could not be taken in; the others are.
     """
     try:
-        reading = markdown.read(folder, as_pages=kind == "pages", told=progress("Reading"))
+        reading = markdown.read(folder, as_pages=kind == "pages", zone=site.zone, told=progress("Reading"))
     except Unreadable as error:
         raise click.ClickException(str(error)) from error
     if not reading.drafts and not reading.failures:

@@ -13,33 +13,53 @@ from sqlalchemy import select
 
 from cms.config import ROOT
 from cms.db import session, unit_of_work
+from cms.files import write_anew
 from cms.models import Author, Category, Entry, Media, MenuItem, Post, Role, Series, Setting, User
+from cms.models.entry import PUBLISHED
 from cms.transfer import loading, markdown
 
 CONTENT = ROOT / "cms" / "demo" / "content"
 ACCOUNTS = "demo-accounts.txt"
+MARKER = "demo-loading"  # a file that is there from the beginning of the load to its end
 CAST = {"alice": "admin", "eve": "editor", "mo": "moderator", "bob": "member", "charlie": "member"}
+FIRST = next(iter(CAST))
 SETTINGS = ("name", "tagline", "description", "language", "accent", "accent_dark")
 
 
 @click.command()
 @with_appcontext
 def demo() -> None:
-    """Load the demonstration site; a site that holds anything already stays as it is."""
-    if session.scalar(select(Entry.id).limit(1)) or session.scalar(select(User.id).limit(1)):
+    """Load the demonstration site; a site that holds anything of its own stays as it is."""
+    marker = Path(current_app.config["INSTANCE"]) / MARKER
+    begun = marker.exists() and User.named(FIRST) is not None
+    if not begun and holds_anything():
         click.echo("  - The database is not empty: no demonstration is loaded.")
         return
-    click.echo("  - Loading the demonstration site.")
+    click.echo(f"  - Loading the demonstration site{', as the last time was interrupted' if begun else ''}.")
     described = yaml.safe_load((CONTENT / "site.yaml").read_text())
-    with unit_of_work():
-        describe(described)
+    marker.touch()
+    if not begun:
+        found(described)
     load_texts()
     with unit_of_work():
         archive_what_says_so()
         place_menus(described["menus"])
-        passwords = make_accounts()
         sign(described["authors"])
-    write_accounts(passwords)
+    marker.unlink()
+    click.echo("  - The demonstration site is complete.")
+
+
+def holds_anything() -> bool:
+    """Whether somebody has put something into the database."""
+    return any(session.scalar(select(kind).limit(1)) for kind in (Entry, User, Setting, Media, MenuItem))
+
+
+def found(described: dict[str, Any]) -> None:
+    """Make accounts, settings and terms, all or none, once the passwords are kept."""
+    with unit_of_work():
+        passwords = make_accounts()
+        describe(described)
+        write_accounts(passwords)
 
 
 def describe(described: dict[str, Any]) -> None:
@@ -79,7 +99,7 @@ def bar(items: list):
 
 
 def archive_what_says_so() -> None:
-    for post in session.scalars(select(Post)):
+    for post in session.scalars(select(Post).where(Post.stage == PUBLISHED)):
         if post.extra.get("archived"):
             post.archive(by=None)
 
@@ -108,8 +128,5 @@ def sign(authors: list[dict[str, str]]) -> None:
 
 def write_accounts(passwords: dict[str, str]) -> None:
     """Keep the passwords where only the owner of the instance can read them."""
-    file = Path(current_app.config["INSTANCE"]) / ACCOUNTS
-    file.touch(mode=0o600)
-    file.write_text(
-        "".join(f"  {name:<8} {CAST[name]:<10} {password}\n" for name, password in passwords.items())
-    )
+    lines = [f"  {name:<8} {CAST[name]:<10} {password}\n" for name, password in passwords.items()]
+    write_anew(Path(current_app.config["INSTANCE"]) / ACCOUNTS, "".join(lines).encode(), mode=0o600)

@@ -50,6 +50,7 @@ class Draft:
     date: datetime | None = None
     opens_at: datetime | None = None
     expires_at: datetime | None = None
+    updated_at: datetime | None = None
     authors: list[str] = field(default_factory=list)
     category: str = ""
     tags: list[str] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """Reading one field of front matter as what it should be; a wrong type is named with its line."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from cms.transfer import dates
@@ -14,11 +14,15 @@ YES, NO = {"true", "yes", "on", "1"}, {"false", "no", "off", "0", ""}
 
 
 class Fields:
-    """The fields of one file, looked up by the first of several names, in any letter case."""
+    """The fields of one file, looked up by the first of several names, in any letter case.
 
-    def __init__(self, path: str, page: Page, values: dict[str, Any]):
+    Moments without a zone of their own are in ``zone``.
+    """
+
+    def __init__(self, path: str, page: Page, values: dict[str, Any], zone: tzinfo = UTC):
         self.path = path
         self.page = page
+        self.zone = zone
         self.values = {name.lower(): value for name, value in values.items() if value is not None}
         self.seen: set[str] = set()
 
@@ -47,7 +51,7 @@ class Fields:
         name, value = self.find(*names)
         if value is None or str(value).strip() == "" or str(value).startswith(NO_DATE):
             return None
-        moment = dates.parse(value)
+        moment = dates.parse(value, self.zone)
         if moment is None:
             raise self.refuse(name, "a date", value)
         return moment

@@ -86,7 +86,10 @@ class Links:
         return self.addresses.get(path)
 
     def resolve_absolute(self, address: str) -> Target | None:
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:  # it is no address, so it leads nowhere
+            return None
         if not self.site.host or parts.netloc.lower() != self.site.host:
             return None
         return self.at_address(parts.path)

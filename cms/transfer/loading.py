@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from cms.db import session, unit_of_work
+from cms.drawings import is_drawing
 from cms.errors import Refused
 from cms.models.base import now
 from cms.models.entry import DRAFT, PUBLISHED, TRASHED, Entry
@@ -33,6 +35,7 @@ from cms.transfer.markdown import Reading
 MARK = "imported_from"
 IMPORTED, UPDATED, UNCHANGED, CONFLICT = "imported", "updated", "unchanged", "conflict"
 ACTS = (IMPORTED, UPDATED, UNCHANGED, CONFLICT)
+FAULTS = (Refused, SQLAlchemyError, ValueError, ArithmeticError, OSError)  # of one text or picture
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,9 @@ def load(
     for draft in told(loader.in_order()):
         try:
             outcome.counts[loader.plan(draft) if dry_run else loader.take_in(draft)] += 1
-        except Refused as refusal:
-            outcome.failures.append(Unreadable(draft.source, 1, refusal.message))
+        except FAULTS as fault:
+            session.rollback()
+            outcome.failures.append(Unreadable(draft.source, 1, reason_of(fault)))
     if not dry_run:
         loader.redirect_sections()
     outcome.failures.sort(key=lambda failure: (failure.path, failure.line))
@@ -129,7 +133,7 @@ class Loader:
         return CONFLICT
 
     def take_in(self, draft: Draft) -> str:
-        """Write one draft in a transaction of its own. Raises `Refused`."""
+        """Write one draft in a transaction of its own. Raises one of `FAULTS`."""
         with unit_of_work():
             act = self.plan(draft)
             if act in (IMPORTED, UPDATED):
@@ -153,13 +157,19 @@ class Loader:
             entry.withdraw(by=None)
         self.leave_redirects(draft, entry, stored)
         if draft.menu and draft.kind == "page":
-            MenuItem.place(
-                by=None,
-                menu=draft.menu[:40],
-                label=entry.title[:100],
-                url=entry.url,
-                position=draft.weight or 0,
-            )
+            place_in_menu(draft, entry)
+        self.date_change(draft, entry)
+
+    def date_change(self, draft: Draft, entry: Entry) -> None:
+        """Say when it was last changed: as the source says, else when it was published.
+
+        What changed in the source since an earlier run, without saying when, did so now. This comes after
+        all verbs, as each of them dates the change that it makes.
+        """
+        at = entry.published_at if entry.stage == PUBLISHED else None
+        known = [moment for moment in (draft.updated_at, at) if moment]
+        if known and (draft.updated_at or draft.source not in self.known):
+            entry.updated_at = min(max(known), now())
 
     def expiry(self, draft: Draft, at: datetime | None) -> datetime | None:
         """When it expires; an expiry before it is published makes no sense and is left out."""
@@ -236,14 +246,14 @@ class Loader:
         for file in self.files_of(draft):
             try:
                 stored[file] = self.store(draft, file)
-            except (Refused, ValueError, OSError) as problem:
-                self.remark(draft, f"the file {file.name} was left out: {problem}")
+            except FAULTS as fault:
+                self.remark(draft, f"the file {file.name} was left out: {reason_of(fault)}")
         return stored
 
     def store(self, draft: Draft, file: Path) -> Media:
-        """Keep a picture. Raises `Refused`, ValueError or OSError where it can't be kept."""
+        """Keep a picture. Raises one of `FAULTS` where it can't be kept."""
         data = tree.read_picture(file)
-        if drawings.is_drawing(data):
+        if is_drawing(data):
             data, removed = drawings.clean(data)
             if removed:
                 self.remark(draft, f"{file.name}: taken out of the drawing: {', '.join(removed)}")
@@ -320,6 +330,30 @@ def state_of(entry: Entry) -> str:
     """The digest of an entry as it is now."""
     told = {name: getattr(entry, name, None) for name in FINGERPRINTED}
     return fingerprint(**told, stage=entry.stage, at=entry.published_at if entry.stage == PUBLISHED else None)
+
+
+def place_in_menu(draft: Draft, entry: Entry) -> None:
+    label, position = entry.title[:100], draft.weight or 0
+    MenuItem.place(by=None, menu=draft.menu[:40], label=label, url=entry.url, position=position)
+
+
+def reason_of(fault: Exception) -> str:
+    """What went wrong, in one plain line."""
+    match fault:
+        case Refused():
+            return fault.message
+        case OSError():
+            return f"the system will not read or keep it ({fault.strerror or fault})"
+        case SQLAlchemyError():
+            return f"the database does not take it ({first_line(getattr(fault, 'orig', None) or fault)})"
+        case ArithmeticError():
+            return f"it holds a number beyond measure ({first_line(fault)})"
+        case _:
+            return first_line(fault)
+
+
+def first_line(fault: BaseException) -> str:
+    return next(iter(str(fault).splitlines()), type(fault).__name__)
 
 
 def published_at(draft: Draft, entry: Entry | None) -> datetime | None:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote, urlsplit
@@ -45,13 +46,21 @@ class Reading:
     sections: dict[str, str] = field(default_factory=dict)  # folder -> the name it is given
 
 
-def read(folder: Path, *, as_pages: bool = False, told: Callable[[Iterable], Iterable] = iter) -> Reading:
+def read(
+    folder: Path,
+    *,
+    as_pages: bool = False,
+    zone: tzinfo = UTC,
+    told: Callable[[Iterable], Iterable] = iter,
+) -> Reading:
     """Read every Markdown file below ``folder``; ``told`` wraps the files to show how far it is.
 
+    Dates without a zone are in that of the site's configuration, and in ``zone`` where that names none.
     Raises `Unreadable` where the configuration of the site, on which all addresses depend, can't be read.
     """
     reading = Reading(find_site(folder))
     reading.site.remarks = reading.remarks
+    reading.site.settle_zone(zone)
     reading.files = tree.walk(reading.site.content, reading.remarks)
     sources = [source for source in read_sources(reading, told) if is_content(source)]
     find_dialects(sources, reading.site)
@@ -61,6 +70,8 @@ def read(folder: Path, *, as_pages: bool = False, told: Callable[[Iterable], Ite
             draft = make_draft(source, reading.sections, as_pages)
         except Unreadable as error:
             reading.failures.append(error)
+        except (ValueError, ArithmeticError) as error:
+            reading.failures.append(Unreadable(source.path, 1, f"it holds what can't be read ({error})"))
         else:
             reading.drafts += [draft] if draft else []
     return reading
@@ -114,7 +125,7 @@ def section_names(sources: list[Source]) -> dict[str, str]:
 
 def make_draft(source: Source, sections: dict[str, str], as_pages: bool) -> Draft | None:
     """The draft that a file holds; None for a file that holds neither title nor text. Raises `Unreadable`."""
-    fields = Fields(source.path, source.page, source.dialect.values(source))
+    fields = Fields(source.path, source.page, source.dialect.values(source), source.site.zone)
     verbatim, text = translated(source)
     title = fields.text("title")
     if not text.strip() and (not title or source.is_section):
@@ -221,15 +232,15 @@ def kind_of(source: Source, fields: Fields, draft: Draft) -> str:
 
 def fill_dates(draft: Draft, source: Source, fields: Fields) -> None:
     """When it was published, when it appears and expires, and whether it is a draft."""
-    addressed = (dates.from_folders(posixpath.dirname(path)) for path in draft.old_addresses)
+    addressed = (
+        dates.from_folders(posixpath.dirname(path), source.site.zone) for path in draft.old_addresses
+    )
     draft.date = source.date(fields) or next(filter(None, addressed), None)
     draft.opens_at = fields.moment("publishdate")
     draft.expires_at = fields.moment("expirydate", "expires_at", "unpublishdate")
     is_draft, published = fields.flag("draft"), fields.flag("published")
     draft.is_draft = bool(is_draft) or published is False or "_drafts" in source.path.split("/")
-    updated = fields.moment("updated", "lastmod", "last_modified_at", "modified")
-    fields.values |= {"updated": updated.isoformat()} if updated else {}
-    fields.seen.discard("updated")
+    draft.updated_at = fields.moment("updated", "lastmod", "last_modified_at", "modified")
 
 
 def fill_terms(draft: Draft, source: Source, fields: Fields, sections: dict[str, str]) -> None:

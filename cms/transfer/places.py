@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from slugify import slugify
 
-from cms.models.entry import numbered
+from cms.models.base import numbered
 from cms.models.page import DEEPEST
 from cms.models.term import LONGEST_SLUG
 from cms.transfer.draft import Draft

@@ -3,11 +3,12 @@
 import posixpath
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cms.transfer import dates, frontmatter
 from cms.transfer.draft import Remark, Unreadable
@@ -33,13 +34,28 @@ TOKEN = re.compile(r":(\w+)")
 
 @dataclass
 class Site:
-    """The site that a folder holds: ``root`` of it, its ``content``, and what its configuration says."""
+    """The site that a folder holds: ``root`` of it, its ``content``, and what its configuration says.
+
+    ``zone`` is that of dates which name none: the configured one, else the one given by who reads it.
+    """
 
     root: Path
     content: Path
     dialect: str = ""
     settings: dict[str, Any] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
+    zone: tzinfo = UTC
+
+    def settle_zone(self, otherwise: tzinfo) -> None:
+        """Take the zone that the configuration names (Jekyll: timezone, Hugo: timeZone), else another."""
+        told = str(self.settings.get("timezone") or "")
+        try:
+            self.zone = ZoneInfo(told) if told else otherwise
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            self.zone = otherwise
+            self.remarks.append(
+                Remark(self.root.name, f"there is no time zone “{told}”: {otherwise} was taken for its dates")
+            )
 
     @property
     def base(self) -> str:
@@ -155,7 +171,8 @@ class Source:
     def date(self, fields: Fields) -> datetime | None:
         """When it was published: by its fields, else its name, its folders or the addresses it had."""
         told = fields.moment("date", "published_at", "pubDate", "created", "publishdate")
-        return told or dates.from_name(self.name)[0] or dates.from_folders(posixpath.dirname(self.path))
+        named = dates.from_name(self.name, self.site.zone)[0]
+        return told or named or dates.from_folders(posixpath.dirname(self.path), self.site.zone)
 
     def fill(self, pattern: str, fields: Fields, slug: str) -> str:
         """An address from Hugo's ``pattern``, such as /:year/:month/:slug/."""

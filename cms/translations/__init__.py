@@ -4,11 +4,13 @@ English is the language of the code, and ``messages.pot`` lists its texts. Every
 with ``messages.po``. ``flask_security.po`` holds what Flask-Security says and we say in words of our own.
 """
 
-import os
+import io
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from cms.files import write_anew
 
 FOLDER = Path(__file__).parent
 
@@ -23,7 +25,7 @@ def compile_catalogs(folder: Path = FOLDER) -> None:
 
 def compile_catalog(source: Path, target: Path) -> None:
     """Write ``target`` so that no process that starts at the same time ever reads half of it."""
-    part = target.with_suffix(f".{os.getpid()}.part")
-    with source.open("rb") as catalog, part.open("wb") as compiled:
+    compiled = io.BytesIO()
+    with source.open("rb") as catalog:
         write_mo(compiled, read_po(catalog))
-    part.replace(target)
+    write_anew(target, compiled.getvalue())

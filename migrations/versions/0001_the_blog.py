@@ -152,7 +152,7 @@ def upgrade():
     sa.Column('name', sa.String(length=80), nullable=False),
     sa.Column('actor_id', sa.Integer(), nullable=True),
     sa.Column('subject_type', sa.String(length=40), nullable=False),
-    sa.Column('subject_id', sa.Integer(), nullable=True),
+    sa.Column('subject_id', sa.String(length=60), nullable=False),
     sa.Column('changes', sa.JSON(), nullable=False),
     sa.Column('at', cms.models.base.Moment(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['actor_id'], ['user.id'], name=op.f('fk_event_actor_id_user'), ondelete='SET NULL'),

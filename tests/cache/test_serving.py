@@ -1,3 +1,5 @@
+from time import sleep
+
 from cms import cache
 from cms.db import session
 from cms.models import Post, Setting, site
@@ -80,3 +82,35 @@ def test_a_value_read_amid_a_write_is_kept_for_nobody_else(app):
     assert site.tagline == "Never"
     session.rollback()
     assert site.tagline == ""
+
+
+def test_what_no_view_reads_makes_no_page_of_its_own(client, queries):
+    make_post()
+    client.get("/")
+    queries.clear()
+    assert client.get("/?utm_source=letter").status_code == 200
+    assert len(queries) == 1
+
+
+def test_a_question_mark_in_a_path_is_no_query(client):
+    client.get("/tags/?k")
+    assert client.get("/tags/%3Fk").status_code == 404
+
+
+def test_a_page_that_took_until_after_the_next_change_is_not_kept_past_it(client, monkeypatch):
+    make_post(title="At noon", at=soon(seconds=1))
+
+    def slow_view() -> dict:
+        monkeypatch.undo()
+        sleep(1.1)
+        return {}
+
+    monkeypatch.setattr("cms.blog.home.meta_for_site", slow_view)
+    assert "At noon" not in client.get("/").text
+    assert "At noon" in client.get("/").text
+
+
+def test_nobody_keeps_a_members_page(client, sign_in):
+    sign_in("bob")
+    for address in ("/", "/account/", "/login", "/search/?q=x", "/nope/"):
+        assert client.get(address).headers["Cache-Control"] == "private, no-store", address

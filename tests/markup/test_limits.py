@@ -151,9 +151,9 @@ def test_what_is_done_fast_stays_linear_at_length(name):
 
 
 @pytest.mark.parametrize("step", ["first", "second"])
-@pytest.mark.parametrize("unit", ["<li>x</li>", "&amp;"])
-def test_each_sanitiser_stays_linear(step, unit):
-    assert is_linear(getattr(sanitiser(True), step), lambda n: f"<ul>{unit * n}</ul>", times=5)
+@pytest.mark.parametrize(("unit", "times"), [("<li><b>x</b></li>", 1), ("&amp;", 25)])
+def test_each_sanitiser_stays_linear(step, unit, times):
+    assert is_linear(getattr(sanitiser(True), step), lambda n: f"<ul>{unit * n}</ul>", times)
 
 
 def test_no_attack_of_a_member_outgrows_its_budget():

@@ -130,3 +130,61 @@ def test_tags_keep_their_order_when_they_change():
     post.revise(by=None, tags=wanted)
     session.expire(post)
     assert [tag.name for tag in post.tags] == ["B", "C"]
+
+
+def test_a_post_withdrawn_before_its_moment_leaves_no_trace_after_it():
+    post = make_post(at=soon(hours=1), slug="tide")
+    post.withdraw(by=None)
+    assert post.published_at is None
+    post.remove(by=None)
+    assert Redirect.answer_for("/blog/tide/") is None
+
+
+def test_an_old_address_does_not_lead_to_a_draft():
+    post = make_post(published=False)
+    Redirect.put("old", by=None, entry=post)
+    assert Redirect.answer_for("/old/") is None
+    post.publish(by=None)
+    assert Redirect.answer_for("/old/") == post.url
+
+
+def test_an_address_cannot_lead_to_itself():
+    with pytest.raises(Refused):
+        Redirect.put("/loop/", by=None, target="/loop")
+
+
+def test_a_page_with_others_below_it_stays():
+    above = make_page()
+    below = make_page(parent=above)
+    with pytest.raises(Refused):
+        above.remove(by=None)
+    below.remove(by=None)
+    above.remove(by=None)
+    assert above.state == "trashed"
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "//evil.example", "no address", "https://" + "a" * 600]
+)
+def test_a_canonical_address_must_be_one(address):
+    with pytest.raises(Refused):
+        make_post(canonical_url=address)
+
+
+def test_what_no_database_keeps_is_left_out():
+    post = make_post(title="Low\x00 \ud800water", body="a\x00b")
+    assert (post.title, post.body) == ("Low water", "ab")
+
+
+def test_a_tag_given_twice_is_kept_once():
+    assert [tag.name for tag in make_post(tags=["Tide", "tide"]).tags] == ["Tide"]
+
+
+def test_the_one_who_moved_it_stands_in_the_record_of_the_redirect():
+    from cms.models import Event
+    from tests.factories import make_user
+
+    eve, post = make_user("eve"), make_post(slug="one")
+    post.revise(by=eve, slug="two")
+    event = session.query(Event).filter_by(name="redirect.set").one()
+    assert event.actor == eve

@@ -1,6 +1,7 @@
 """Dates as marks."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,7 +32,21 @@ def test_whatever_lies_in_a_span_has_one_of_its_marks(moment, start, end):
 
 
 def test_a_period_ends_where_the_next_begins():
-    assert read_period("2024-02") == (datetime(2024, 2, 1, tzinfo=UTC), datetime(2024, 3, 1, tzinfo=UTC))
-    assert read_period("2024-12")[1] == read_period("2024")[1] == datetime(2025, 1, 1, tzinfo=UTC)
-    start, end = read_period("2024-02-29")
+    february = datetime(2024, 2, 1, tzinfo=UTC), datetime(2024, 3, 1, tzinfo=UTC)
+    assert read_period("2024-02", UTC) == february
+    assert read_period("2024-12", UTC)[1] == read_period("2024", UTC)[1] == datetime(2025, 1, 1, tzinfo=UTC)
+    start, end = read_period("2024-02-29", UTC)
     assert end - start == timedelta(days=1)
+
+
+def test_a_period_is_one_of_its_zone():
+    start, end = read_period("2024-03-31", ZoneInfo("Europe/Berlin"))
+    assert start == datetime(2024, 3, 30, 23, tzinfo=UTC)
+    assert end - start == timedelta(hours=23)  # the clocks go forward
+
+
+def test_a_span_has_marks_of_the_months_in_utc():
+    start, end = read_period("2024-02-01", ZoneInfo("Asia/Tokyo"))
+    assert marks_between(start, end) == ["202401", "202402"]
+    day_in_tokyo = datetime(2024, 2, 1, tzinfo=ZoneInfo("Asia/Tokyo"))
+    assert marks_between(day_in_tokyo, day_in_tokyo + timedelta(hours=1)) == ["202401"]

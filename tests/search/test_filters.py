@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from cms.models import Author, Tag
+from cms.db import session
+from cms.models import Author, Setting, Tag
 from cms.search.finding import find
 from tests.factories import make_post
 
@@ -71,6 +72,23 @@ def test_dates_bound_what_is_found(query, found):
         "2025-06": (2025, 6, 1),
     }.items():
         make_post(title=name, at=datetime(*moment, tzinfo=UTC))
+    assert titles(query) == found
+
+
+@pytest.mark.parametrize(
+    ("zone", "query", "found"),
+    [
+        ("Asia/Tokyo", "after:2025-01-31", ["Late in January"]),
+        ("Asia/Tokyo", "before:2025-02", []),
+        ("Asia/Tokyo", "after:2025-01 before:2025-02-02", ["Late in January"]),
+        ("UTC", "after:2025-01-31", []),
+        ("UTC", "after:2025-01-30 before:2025-02", ["Late in January"]),
+    ],
+)
+def test_days_are_those_of_the_site(zone, query, found):
+    Setting.change("timezone", zone, by=None)
+    session.commit()
+    make_post(title="Late in January", at=datetime(2025, 1, 31, 20, tzinfo=UTC))
     assert titles(query) == found
 
 

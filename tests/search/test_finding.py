@@ -115,10 +115,20 @@ def test_results_come_in_pages_without_repeats():
     assert [find("heron", page).has_more for page in (1, 2, 3)] == [True, True, False]
 
 
-@pytest.mark.parametrize("query", ["", "   ", "-", '""', "!?", "tag:", "-tide OR AND NOT", '"', "*", "a:b:c"])
-def test_odd_queries_find_nothing_or_something_and_never_fail(query):
+@pytest.mark.parametrize(
+    "query", ["", "   ", "-", '""', "!?", '"', "*", "a:b:c", "-tide OR AND NOT", '-"tide"']
+)
+def test_what_asks_for_nothing_or_for_what_is_not_there_finds_nothing(query):
     make_post(body="tide")
-    find(query)
+    found = find(query)
+    assert (found.results, found.has_more, found.problem) == ([], False, None)
+
+
+@pytest.mark.parametrize("query", ["tide -", 'tide ""', "!tide?", "(tide)", '"tide', "tide*", "tide -or"])
+def test_odd_signs_around_a_word_do_not_hide_it(query):
+    make_post(title="Right", body="tide")
+    make_post(title="Wrong", body="sand")
+    assert titles(query) == ["Right"]
 
 
 SPECIAL = [

@@ -1,6 +1,7 @@
 """Dates in fields, file names, folders and old addresses."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -71,3 +72,41 @@ def test_the_old_address_dates_a_post_that_nothing_else_dates(foreign):
 def test_a_bundle_is_dated_by_its_folder(foreign):
     draft = foreign.put("2019-03-04_dawn/index.md", "# Dawn\n\nText").draft()
     assert (draft.date, draft.slug) == (datetime(2019, 3, 4, tzinfo=UTC), "dawn")
+
+
+@pytest.mark.parametrize("text", ["2024-07-06 12:00", "2024-07-06 10:00 +0000", "2024/07/06 12:00:00"])
+def test_a_date_without_a_zone_is_in_the_one_that_is_given(text):
+    found = dates.parse(text, ZoneInfo("Europe/Berlin"))
+    assert found.astimezone(UTC) == datetime(2024, 7, 6, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "configuration", "path"),
+    [
+        ("_config.yml", "timezone: Europe/Berlin", "_posts/2024-07-06-dusk.md"),
+        ("hugo.toml", 'timeZone = "Europe/Berlin"', "content/posts/2024-07-06-dusk.md"),
+    ],
+)
+@pytest.mark.parametrize("head", ["date: 2024-07-06 00:00", "date: 2024-07-06", "title: Dusk"])
+def test_the_zone_of_the_sites_configuration_counts(foreign, name, configuration, path, head):
+    foreign.put(name, configuration).put(path, f"---\n{head}\n---\nText")
+    draft = foreign.draft()
+    assert draft.date == datetime(2024, 7, 5, 22, tzinfo=UTC)
+    assert (name != "_config.yml") or draft.old_addresses == ["2024/07/06/dusk.html"]
+
+
+def test_dates_in_front_matter_that_toml_reads_are_in_the_zone_too(foreign):
+    foreign.put("hugo.toml", 'timeZone = "Europe/Berlin"')
+    foreign.put(
+        "content/posts/a.md", '+++\ntitle = "A"\ndate = 2024-07-06T12:00:00\nexpiryDate = 2024-07-08\n+++\nA'
+    )
+    draft = foreign.draft()
+    assert draft.date == datetime(2024, 7, 6, 10, tzinfo=UTC)
+    assert draft.expires_at == datetime(2024, 7, 7, 22, tzinfo=UTC)
+
+
+def test_a_zone_that_does_not_exist_is_told_and_that_of_this_site_taken(foreign):
+    foreign.put("_config.yml", "timezone: Lamp/../Land").put("_posts/2024-07-06-dusk.md", "---\n---\nText")
+    reading = foreign.read(zone=ZoneInfo("Europe/Berlin"))
+    assert reading.drafts[0].date == datetime(2024, 7, 5, 22, tzinfo=UTC)
+    assert "there is no time zone “Lamp/../Land”" in str(reading.remarks[0])

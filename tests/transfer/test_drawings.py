@@ -19,10 +19,16 @@ OPEN = (
         ('<a xlink:href="javascript:x()"><g/></a>', ["href"]),
         ('<image href="https://x.example/a.png"/>', ["href"]),
         ('<use href="other.svg#a"/>', ["href"]),
-        ("<style>@import 'https://x.example/a.css'; g { fill: red }</style>", ["a style from elsewhere"]),
+        ("<style>@import 'https://x.example/a.css'; g { fill: red }</style>", ["<style>"]),
         ('<g style="fill: url(https://x.example/a)"/>', ["style"]),
         ('<animate attributeName="xlink:href" values="javascript:x()"/>', ["<animate>"]),
         ('<?xml-stylesheet href="a.css"?>', ["<?xml-stylesheet?>"]),
+        ("<style>g { fill: u\\rl(https://x.example/a) }</style>", ["<style>"]),
+        ("<style>@imp@import;ort 'https://x.example/a.css'</style>", ["<style>"]),
+        ('<g style="fill: url(https://x.example/a"/>', ["style"]),
+        ('<g fill="u\\72l(https://x.example/a)"/>', ["fill"]),
+        ('<animate attributeName="src" to="https://x.example/a"/>', ["<animate>"]),
+        ('<g fill="url(data:image/svg+xml,x.example)"/>', ["fill"]),
     ],
 )
 def test_what_could_act_is_taken_out(part, removed):
@@ -40,11 +46,29 @@ def test_what_could_act_is_taken_out(part, removed):
         '<g fill="url(#a)"/>',
         '<image href="data:image/png;base64,AA"/>',
         "<style>g{}</style>",
+        "<g style=\"fill: url( '#a' )\"/>",
+        '<g export-filename="C:\\lamps\\dusk.png"/>',
+        '<g style="fill:url(data:image/png;base64,AA)"/>',
     ],
 )
 def test_a_safe_drawing_stays_byte_for_byte(part):
     data = f"{OPEN}{part}</svg>".encode()
     assert drawings.clean(data) == (data, [])
+    assert read_picture(data).width == 9
+
+
+def test_a_style_keeps_all_that_loads_nothing():
+    style = "font-family: 'Lamp\\, Bold'; fill: url(https://x.example/a); stroke: red"
+    clean, _removed = drawings.clean(f'{OPEN}<g style="{style}"/></svg>'.encode())
+    assert b"font-family: 'Lamp, Bold'; fill: none; stroke: red" in clean
+
+
+def test_what_stands_around_a_drawing_is_taken_out():
+    around = '<?xml-stylesheet href="a.css"?><!DOCTYPE svg [<!ENTITY a "b">]>'
+    clean, removed = drawings.clean(f"{around}{OPEN}<text>x&a;y</text></svg>".encode())
+    assert removed == ["<!ENTITY>", "<?xml-stylesheet?>"]
+    assert b"<text>xy</text>" in clean
+    assert read_picture(clean).extension == "svg"
 
 
 def test_text_behind_what_is_taken_out_stays():

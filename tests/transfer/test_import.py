@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PIL import Image
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from cms.db import session, unit_of_work
-from cms.models import Event, Page, Post, Redirect
+from cms.models import Event, Media, Page, Post, Redirect, Setting
 from cms.models.base import now
 from cms.models.entry import Entry
 
@@ -182,6 +183,94 @@ def test_what_the_site_refuses_is_named_too(lantern, run, monkeypatch):
     result = run()
     assert (result.exit_code, counts(result)) == (1, {"imported": 2, "failed": 1})
     assert "failed: long.md:1: The text is longer than 100 characters." in result.stderr
+
+
+FAULTS = [
+    (ValueError("an odd value"), "an odd value"),
+    (OverflowError("too large"), "it holds a number beyond measure (too large)"),
+    (OSError(5, "Input/output error"), "the system will not read or keep it (Input/output error)"),
+    (
+        OperationalError("SELECT 1", {}, Exception("locked\nand more")),
+        "the database does not take it (locked)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("fault", "reason"), FAULTS)
+def test_a_text_that_fails_is_named_and_the_others_come_in(lantern, run, monkeypatch, fault, reason):
+    written = Post.write
+
+    def write(**fields):
+        if fields["title"] == "Dawn":
+            raise fault
+        return written(**fields)
+
+    monkeypatch.setattr(Post, "write", write)
+    result = run()
+    assert (result.exit_code, counts(result)) == (1, {"imported": 1, "failed": 1})
+    assert f"failed: dawn.md:1: {reason}\n" in result.stderr
+    assert post().title == "Dusk"
+
+
+@pytest.mark.parametrize(("fault", "reason"), FAULTS)
+def test_a_picture_that_fails_is_told_and_its_text_comes_in(lantern, run, monkeypatch, fault, reason):
+    def store(*_args, **_options):
+        raise fault
+
+    monkeypatch.setattr(Media, "store", store)
+    result = run()
+    assert (result.exit_code, counts(result)) == (0, {"imported": 2, "warnings": 1})
+    assert f"the file lamp.png was left out: {reason}\n" in result.stderr
+
+
+def test_what_the_database_does_not_take_is_named_and_the_others_come_in(lantern, run, monkeypatch):
+    monkeypatch.setattr(Post, "_opening", None)  # a column that must hold something
+    lantern.put("dusk/index.md", DUSK.replace("description =", "subject ="))
+    lantern.put("dawn.md", '+++\ntitle = "Dawn"\ndescription = "Light."\n+++\nText')
+    result = run()
+    assert (result.exit_code, counts(result)) == (1, {"imported": 1, "failed": 1})
+    assert "failed: dusk/index.md:1: the database does not take it (" in result.stderr
+    assert "INSERT" not in result.stderr
+
+
+def test_an_old_address_that_is_none_costs_only_its_own_text(lantern, run):
+    lantern.put("odd.md", '+++\ntitle = "Odd"\naliases = ["http://[lamp/a"]\n+++\nText')
+    lantern.put("link.md", "# Link\n\n[lamp](http://[lamp/a)")
+    result = run()
+    assert (result.exit_code, counts(result)) == (1, {"imported": 3, "failed": 1})
+    assert "failed: odd.md:1: it holds what can't be read (Invalid IPv6 URL)" in result.stderr
+    assert post().title == "Dusk"
+
+
+def test_the_date_of_the_last_change_is_that_of_the_source(foreign, run, client):
+    foreign.put("a.md", "---\ntitle: A\ndate: 2024-05-06\nlastmod: 2024-06-07\n---\nText")
+    run()
+    found = post("blog/a/")
+    assert (found.updated_at, "updated" in found.extra) == (datetime(2024, 6, 7, tzinfo=UTC), False)
+    assert '"dateModified":"2024-06-07T00:00:00+00:00"' in client.get("/blog/a/").text
+    for address in ("/atom.xml", "/sitemap-1.xml"):
+        assert "2024-06-07T00:00:00+00:00" in client.get(address).text, address
+    foreign.put("a.md", "---\ntitle: A\ndate: 2024-05-06\nlastmod: 2024-06-07\n---\nMore text")
+    assert counts(run()) == {"updated": 1}
+    assert post("blog/a/").updated_at == datetime(2024, 6, 7, tzinfo=UTC)
+
+
+def test_what_names_no_change_was_last_changed_when_it_appeared(foreign, run):
+    foreign.put("a.md", "---\ntitle: A\ndate: 2024-05-06\n---\nText")
+    foreign.put("b.md", "---\ntitle: B\ndate: 2024-05-06\nlastmod: 2023-01-01\n---\nText")
+    run()
+    assert {post(f"blog/{slug}/").updated_at for slug in "ab"} == {datetime(2024, 5, 6, tzinfo=UTC)}
+    foreign.put("a.md", "---\ntitle: A\ndate: 2024-05-06\n---\nMore text")
+    assert counts(run()) == {"unchanged": 1, "updated": 1}
+    assert now() - post("blog/a/").updated_at < timedelta(minutes=5)
+
+
+def test_dates_without_a_zone_are_in_that_of_the_site(foreign, run):
+    with unit_of_work():
+        Setting.change("timezone", "Europe/Berlin", by=None)
+    foreign.put("a.md", "---\ntitle: A\ndate: 2024-07-06 12:00\n---\nText")
+    run()
+    assert post("blog/a/").published_at == datetime(2024, 7, 6, 10, tzinfo=UTC)
 
 
 def test_a_dry_run_tells_all_and_writes_nothing(lantern, run):
