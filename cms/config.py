@@ -116,6 +116,7 @@ def flask_config(settings: Settings) -> dict:
         "CACHE_THRESHOLD": settings.PAGE_CACHE_ENTRIES,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_LEVEL": 3,
         "COMPRESS_MIMETYPES": [
             "text/html",
             "text/css",
