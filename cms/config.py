@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     BIND: str = Field("127.0.0.1", description="Address on which the server listens.")
     PORT: int = Field(8000, ge=1, le=65535, description="Port on which the server listens.")
     WORKERS: int = Field(1, ge=1, le=64, description="Server processes.")
-    THREADS: int = Field(8, ge=1, le=64, description="Threads of each server process.")
+    THREADS: int = Field(4, ge=1, le=64, description="Threads of each server process.")
     TRUSTED_HOSTS: list[str] = Field([], description="Further host names that are answered, as a JSON list.")
     PROXY_HOPS: int = Field(0, ge=0, le=5, description="Reverse proxies in front whose headers are believed.")
     SECRET_KEY: str = Field(
