@@ -20,6 +20,7 @@ ENCODINGS = {
     "br": lambda data: brotli.compress(data, quality=11),
     "gzip": lambda data: gzip.compress(data, 9, mtime=0),
 }
+LONGEST_NAME = 255  # bytes; no file system takes a longer one
 CSS_URL = re.compile(r"""url\(["']?(?!data:|https?:|/|#)([^"')]+)["']?\)""")
 
 
@@ -84,6 +85,8 @@ def write(file: Path, data: bytes) -> None:
 
 
 def serve_file(name: str) -> Response:
+    if len(name.encode()) > LONGEST_NAME:
+        abort(404)
     root = (Path(current_app.config["INSTANCE"]) / "static").absolute()
     file = (root / name).resolve()
     if not file.is_relative_to(root.resolve()) or not file.is_file() or file.suffix[1:] in ENCODINGS:

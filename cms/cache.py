@@ -128,6 +128,7 @@ def cacheable_request() -> bool:
         current_app.config["PAGE_CACHE"]
         and request.method in ("GET", "HEAD")
         and len(request.query_string) <= LONGEST_CACHED_QUERY
+        and "q" not in request.args  # what is searched for is seldom asked for twice
         and visitor() is None
     )
 

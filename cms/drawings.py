@@ -31,6 +31,8 @@ PICTURE = r"data:image/(?:png|jpeg|gif|webp)[;,]"
 SAFE_REFERENCE = re.compile(rf"\s*(?:#|{PICTURE})", re.IGNORECASE)
 ELSEWHERE = re.compile(rf"@import|image-set\(|url\(\s*+[\"']?+\s*+(?!#|{PICTURE})", re.IGNORECASE)
 ENTITY = "<!ENTITY>"
+DECLARATIONS = "<!DOCTYPE […]>"
+LEADING = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)  # what may stand before a document type
 LONGEST_SHOWN = 40  # characters of a value
 
 
@@ -38,7 +40,8 @@ LONGEST_SHOWN = 40  # characters of a value
 class UnsafePart:
     """A node of a drawing, or one ``attribute`` of it, that could run or load something.
 
-    ``name`` is what to call it: ``<script>``, ``<?xml-stylesheet?>``, ``<!ENTITY>`` or that of an attribute.
+    ``name`` is what to call it: ``<script>``, ``<?xml-stylesheet?>``, ``<!ENTITY>``, ``<!DOCTYPE […]>``
+    or that of an attribute.
     """
 
     name: str
@@ -64,14 +67,30 @@ def parse(data: bytes) -> etree._Element:
 
 def unsafe_parts(root: etree._Element) -> Iterator[UnsafePart]:
     """Every part of a drawing that could run, or load something from elsewhere, in the order of the file."""
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and declared.entities():
+    if has_entities(root):
         yield UnsafePart(ENTITY, root)
+    elif has_declarations(root):
+        yield UnsafePart(DECLARATIONS, root)
     for node in (*root.itersiblings(preceding=True), *root.iter(), *root.itersiblings()):
         if name := active_name(node):
             yield UnsafePart(name, node)
         elif isinstance(node.tag, str):
             yield from unsafe_attributes(node)
+
+
+def has_entities(root: etree._Element) -> bool:
+    declared = root.getroottree().docinfo.internalDTD
+    return declared is not None and bool(declared.entities())
+
+
+def has_declarations(root: etree._Element) -> bool:
+    """Whether the document type declares anything itself: a browser adds the attributes that it declares.
+
+    lxml names no attribute of an element that is not declared, so this looks at how it writes them.
+    """
+    kind = root.getroottree().docinfo.doctype
+    written = etree.tostring(root.getroottree(), encoding="unicode") if kind else ""
+    return not written.startswith(kind, LEADING.match(written).end())
 
 
 def active_name(node: etree._Element) -> str:

@@ -15,6 +15,14 @@ LARGEST_FILE = 20 * 2**20  # bytes
 LARGEST_DRAWING = 2 * 2**20
 MOST_PIXELS = 60_000_000
 FORMATS = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp", "AVIF": "avif"}
+UNREADABLE = (  # what Pillow raises for a damaged picture; its decoder of AVIF raises RuntimeError
+    UnidentifiedImageError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    RuntimeError,
+    Image.DecompressionBombError,
+)
 SVG = "image/svg+xml"
 LONGEST_SIDE = 10**6  # pixels of a drawing
 LENGTH = re.compile(r"\s*((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?)(?:px)?\s*", re.IGNORECASE)
@@ -45,7 +53,7 @@ def read_picture(data: bytes) -> Picture:
             if width * height > MOST_PIXELS:
                 raise Refused(_("The picture has more than %(n)d million pixels.", n=MOST_PIXELS // 10**6))
             image.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except UNREADABLE as error:
         raise Refused(_("This is not a picture that we can read.")) from error
     return Picture(Image.MIME[kind], FORMATS[kind], width, height)
 

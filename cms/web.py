@@ -23,7 +23,7 @@ from cms.models.user import User
 SCHEMES = ("auto", "light", "dark")
 SCHEME_COOKIE = "scheme"
 LONGEST_QUERY = 8192  # bytes
-READ_ARGUMENTS = ("after", "before", "page", "tag")  # of cached pages
+READ_ARGUMENTS = ("q", "after", "before", "page", "tag")
 UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 

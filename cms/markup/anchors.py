@@ -12,6 +12,7 @@ from cms.markup.elements import HEADINGS
 from cms.markup.tree import Element
 
 LONGEST_ID = 80
+PART = re.compile(r"[#.][\w.:-]+|[\w-]+=\S+")  # an id, a class, or an attribute, which is left out
 DEEPEST_IN_CONTENTS = 4
 
 
@@ -56,6 +57,34 @@ def lead_links(root: Element) -> None:
             name = anchor_id(unquote(link.attributes["href"][1:]))
             name = name if name in exact else similar.get(_squeezed(name), name)
             link.attributes["href"] = "#" + quote(name)
+
+
+def take_ids(root: Element) -> None:
+    """Let headings have the ids that their authors wrote behind them: ``{#id}``, ``{: #id .class}``.
+
+    So write Hugo, Zola and kramdown (whose documentation describes the form).
+    """
+    taken = {element.attributes["id"] for element in root.walk() if "id" in element.attributes}
+    numbers: dict[str, int] = {}
+    for heading in _headings(root):
+        words, name = _own_id(heading)
+        if name and "id" not in heading.attributes:
+            heading.children[-1] = words
+            name = anchor_id(name).removeprefix(PREFIX)
+            heading.attributes = {"id": _free(name, taken, numbers), **heading.attributes}
+
+
+def _own_id(heading: Element) -> tuple[str, str]:
+    """What stands before the braces at the end of a heading, and the one id in them; else no id."""
+    last = heading.children[-1] if heading.children else ""
+    text = last.rstrip() if isinstance(last, str) else ""
+    words, brace, inside = text.removesuffix("}").rpartition("{")
+    parts = inside.removeprefix(":").split()
+    ids = [part[1:] for part in parts if part.startswith("#")]
+    is_blank = not words.strip() and len(heading.children) == 1
+    if not text.endswith("}") or not brace or is_blank or not all(map(PART.fullmatch, parts)):
+        return text, ""
+    return words.rstrip(), ids[0] if len(ids) == 1 else ""
 
 
 def name_headings(root: Element) -> None:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 
 from cms.markup import elements, limits
-from cms.markup.anchors import Heading, lead_links, level_headings, link_headings, name_headings, unify_ids
+from cms.markup.anchors import (
+    Heading,
+    lead_links,
+    level_headings,
+    link_headings,
+    name_headings,
+    take_ids,
+    unify_ids,
+)
 from cms.markup.characters import escape, fold, readable
 from cms.markup.media import set_figures, settle_media
 from cms.markup.members import narrow
@@ -42,6 +50,8 @@ def render(source: str, *, trusted: bool = True) -> Rendered:
     source = readable(source)
     raw, code = to_html(_parser(trusted), source)
     root = _tree(raw, trusted)
+    if trusted:
+        take_ids(root)
     text = plain(root, code)
     toc = _furnish(root, trusted)
     html = root.inner

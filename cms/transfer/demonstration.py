@@ -1,6 +1,7 @@
 """`flask demo`: the demonstration site, its people and its made-up cause, into an empty database."""
 
 import secrets
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ ACCOUNTS = "demo-accounts.txt"
 MARKER = "demo-loading"  # a file that is there from the beginning of the load to its end
 CAST = {"alice": "admin", "eve": "editor", "mo": "moderator", "bob": "member", "charlie": "member"}
 FIRST = next(iter(CAST))
+THERE = "The demonstration is there already."
+OWN = "The site holds something of its own: no demonstration is loaded."
 SETTINGS = ("name", "tagline", "description", "language", "accent", "accent_dark")
 
 
@@ -33,7 +36,7 @@ def demo() -> None:
     marker = Path(current_app.config["INSTANCE"]) / MARKER
     begun = marker.exists() and User.named(FIRST) is not None
     if not begun and holds_anything():
-        click.echo("  - The database is not empty: no demonstration is loaded.")
+        click.echo(f"  - {THERE if is_there() else OWN}")
         return
     click.echo(f"  - Loading the demonstration site{', as the last time was interrupted' if begun else ''}.")
     described = yaml.safe_load((CONTENT / "site.yaml").read_text())
@@ -52,6 +55,11 @@ def demo() -> None:
 def holds_anything() -> bool:
     """Whether somebody has put something into the database."""
     return any(session.scalar(select(kind).limit(1)) for kind in (Entry, User, Setting, Media, MenuItem))
+
+
+def is_there() -> bool:
+    """Whether the whole cast is among the accounts."""
+    return all(User.named(name) is not None for name in CAST)
 
 
 def found(described: dict[str, Any]) -> None:
@@ -88,13 +96,13 @@ def stored(name: str) -> Media:
 def load_texts() -> None:
     for folder, as_pages in (("posts", False), ("pages", True)):
         reading = markdown.read(CONTENT / folder, as_pages=as_pages)
-        outcome = loading.load(reading, told=bar)
+        outcome = loading.load(reading, told=partial(bar, folder))
         if outcome.failures:
             raise click.ClickException("\n".join(str(failure) for failure in outcome.failures))
 
 
-def bar(items: list):
-    with click.progressbar(items, label=f"    {len(items)} texts") as shown:
+def bar(kind: str, items: list):
+    with click.progressbar(items, label=f"    {len(items)} {kind}") as shown:
         yield from shown
 
 

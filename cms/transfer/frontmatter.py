@@ -12,6 +12,8 @@ from cms.transfer.draft import Unreadable
 LARGEST_MATTER = 200_000  # characters
 MOST_VALUES = 20_000  # after the expansion of YAML's aliases, so that a small file can't grow without bounds
 TOML, YAML, NONE = "toml", "yaml", ""
+LARGEST_NUMBER = 10**300
+TOO_LARGE = "its front matter holds a number beyond measure"
 DEEPEST = 40  # tables and lists in each other
 UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # what escapes can spell, but no text holds
 CLOSING = {"+++": ("+++",), "---": ("---", "...")}
@@ -102,6 +104,8 @@ def read_toml(path: str, head: str, first_line: int = 2) -> dict[str, Any]:
         raise Unreadable(
             path, line + first_line - 1, f"its front matter is no TOML: {lower_first(reason)}"
         ) from error
+    except ValueError as error:  # Python reads no number of more than 4300 digits
+        raise Unreadable(path, 1, TOO_LARGE) from error
     except RecursionError as error:
         raise Unreadable(path, 1, "its front matter is nested too deeply") from error
 
@@ -133,14 +137,21 @@ def read_yaml(path: str, head: str, first_line: int = 2) -> dict[str, Any]:
 
 
 def tidy(path: str, value: Any, depth: int = 0) -> Any:
-    """``value`` without control characters and halves of surrogate pairs. Raises `Unreadable` if too deep."""
+    """``value`` without control characters and halves of surrogate pairs.
+
+    Raises `Unreadable` where it is too deep or holds a number that can't be written down.
+    """
     if depth > DEEPEST:
         raise Unreadable(path, 1, "its front matter is nested too deeply")
     match value:
         case str():
             return UNFIT.sub("", value)
+        case int() if abs(value) > LARGEST_NUMBER:
+            raise Unreadable(path, 1, TOO_LARGE)
         case dict():
-            return {tidy(path, str(key)): tidy(path, item, depth + 1) for key, item in value.items()}
+            return {
+                tidy(path, str(tidy(path, key))): tidy(path, item, depth + 1) for key, item in value.items()
+            }
         case list() | tuple() | set():
             return [tidy(path, item, depth + 1) for item in value]
     return value

@@ -116,11 +116,18 @@ def shortcode(source: Source, call: Call, inner: str | None) -> str:
     if inner is not None and name in ("button", "link"):
         return shortcodes.link(inner, call.get("href", "url", "relref", position=0))
     if name == "param":
-        return str(source.page.fields.get(call.get("name", position=0), ""))
+        return parameter(source, call.get("name", position=0))
     source.remark(
         f"the shortcode “{name}” is unknown here" + (": its text was kept" if inner else ": left out")
     )
     return inner or ""
+
+
+def parameter(source: Source, name: str) -> str:
+    """A field of the front matter, which the text prints."""
+    if name not in source.page.fields:
+        source.remark(f"the parameter “{name}” is not in its front matter: left out")
+    return str(source.page.fields.get(name, ""))
 
 
 def box_kind(name: str, call: Call) -> str:

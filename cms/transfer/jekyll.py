@@ -22,13 +22,17 @@ PATTERNS = {
 }
 LIQUID = re.compile(r"\{%-?\s*(?P<tag>[\w-]+)(?P<args>[^{}%]{0,2000}(?:%(?!\})[^{}%]{0,2000})*)-?%\}")
 OUTPUT = re.compile(r"\{\{-?\s*(?P<inside>[^{}]{0,500}?)\s*-?\}\}")
-RAW = re.compile(r"\{%-?\s*(raw|endraw)\s*-?%\}\n?")
+RAW_TAG = r"\{%-?\s*(?:end)?raw\s*-?%\}"
+RAW = re.compile(rf"(^[ \t]*{RAW_TAG}[ \t]*\n|{RAW_TAG})", re.MULTILINE)  # one alone takes its line with it
 LITERAL = re.compile(
     r"""["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url))"""
 )
 HERE = re.compile(r"site\.(?:baseurl|url|github\.url)(?:\s*\|.*)?")
 FIELD = re.compile(r"page\.(\w+)")
 TABLE_OF_CONTENTS = re.compile(r"^[ \t]*(?:[-*+]|1\.)[ \t].*\n[ \t]*\{:[ \t]*\.?toc.*\}[ \t]*$", re.MULTILINE)
+HEADING_ID = re.compile(
+    r"^( {0,3}#{1,6}[ \t].*?)[ \t]?\n?\{:[^{}\n#]*#([\w.:-]+)[^{}\n]*\}[ \t]*$", re.MULTILINE
+)
 ATTRIBUTES = re.compile(r"(?:^[ \t>]*\{::?[^{}\n]*\}[ \t]*\n?|\{:(?=[^{}\n])[^{}\n]*\})", re.MULTILINE)
 SILENT = {"comment", "assign", "capture", "increment", "decrement", "seo", "feed_meta", "toc"}
 DROPPED_WITH_TEXT = {"comment", "capture"}
@@ -109,7 +113,7 @@ def translate(source: Source, body: str, verbatim: Verbatim) -> str:
     text = TABLE_OF_CONTENTS.sub("", text)
     text = OUTPUT.sub(output, text)
     text = shortcodes.expand(text, tags(text), render, verbatim.restore)
-    return ATTRIBUTES.sub("", text)
+    return ATTRIBUTES.sub("", HEADING_ID.sub(r"\1 {#\2}", text))
 
 
 def unescape(code: str) -> str:
@@ -122,7 +126,7 @@ def protect_raw(text: str, verbatim: Verbatim) -> str:
     parts = RAW.split(text)
     kept, raw = [parts[0]], False
     for tag, part in zip(parts[1::2], parts[2::2], strict=True):
-        raw = tag == "raw"
+        raw = "endraw" not in tag
         kept.append(re.sub(r"\{[{%]", lambda found: verbatim.keep(found[0]), part) if raw else part)
     return "".join(kept)
 

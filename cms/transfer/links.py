@@ -12,8 +12,10 @@ from cms.transfer.markdown import Reading, clean_address
 
 INLINE = re.compile(r"(\]\([ \t]*)(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)")
 DEFINITION = re.compile(
-    r"^([ \t>]*\[(?!\^)[^\]\n]{1,999}\]:[ \t]*\n?[ \t]*)(<[^<>\n]*>|[^\s<>]+)", re.MULTILINE
+    r"^([ \t>]*+\[(?!\^)[^\]\n]{1,999}+\]:[ \t]*+\n?+[ \t]*+)(<[^<>\n]*>|[^\s<>]+)", re.MULTILINE
 )
+TARGET = re.compile(r"\]\([ \t]*+(<[^<>\n]*>|[^\s()]+)")
+LONGEST_ALT = 999  # characters
 AUTOLINK = re.compile(r"<(https?://[^\s<>]+)>")
 TAG = re.compile(r"<(?:img|a|source|video|audio|link)\b[^<>]{0,5000}>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""(\s(?:src|href|poster)\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
@@ -135,11 +137,18 @@ class Links:
         """The pictures that a text shows from its own site and that are not there."""
         shown = [
             found[1].strip("<>")
-            for found in re.finditer(r"!\[[^\]\n]{0,999}\]\([ \t]*(<[^<>\n]*>|[^\s()]+)", draft.body)
+            for found in TARGET.finditer(draft.body)
+            if ends_picture(draft.body, found.start())
         ]
         shown += [draft.cover] if draft.cover else []
         own = [link for link in dict.fromkeys(shown) if "\0" not in link and not SCHEME.match(link)]
         return [link for link in own if self.resolve(draft, link) is None]
+
+
+def ends_picture(text: str, at: int) -> bool:
+    """Whether the bracket that closes at ``at`` is that of a picture: ``![…]``."""
+    before = text[max(0, at - LONGEST_ALT - 2) : at]
+    return "![" in before[max(before.rfind("]"), before.rfind("\n")) + 1 :]
 
 
 def named_sources(drafts: list[Draft]) -> dict[str, Draft]:

@@ -134,10 +134,10 @@ def figure(call: Call) -> str:
 
 def elsewhere(call: Call) -> str:
     """A link in place of something that another site would show inside the page."""
-    name = call.get("id", "user", position=0)
+    name = call.get("id", position=0) or call.get("user")
     if call.name == "gist" and len(call.words) > 1:
         name = f"{call.words[0]}/{call.words[1]}"
-    address = name if name.startswith("http") else VIDEO[call.name].format(call.get("id", position=0) or name)
+    address = name if name.startswith("http") else VIDEO[call.name].format(name)
     return link(call.get("title") or address, address) if name else ""
 
 

@@ -111,7 +111,7 @@ def read_configuration(file: Path, name: str) -> dict[str, Any]:
         raise Unreadable(name, 1, f"it is larger than {LARGEST_CONFIGURATION} bytes")
     text = frontmatter.decode(name, file.read_bytes())
     read = frontmatter.read_toml if name.endswith(".toml") else frontmatter.read_yaml
-    return read(name, text, first_line=1)
+    return frontmatter.tidy(name, read(name, text, first_line=1))
 
 
 @dataclass

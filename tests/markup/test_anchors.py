@@ -1,5 +1,7 @@
 """Headings can be linked, their ids clash with nothing, and links find them."""
 
+import pytest
+
 from cms.markup import Heading, render
 from tests.markup.reading import Page
 
@@ -38,3 +40,29 @@ def test_footnotes_lead_there_and_back():
     page = Page(render("a[^x] b[^x]\n\n[^x]: note").html)
     links = {link["href"].removeprefix("#") for link in page.all("a")}
     assert links == set(page.ids) == {"s-fn1", "s-fnref1", "s-fnref1-2"}
+
+
+@pytest.mark.parametrize(
+    "written", ["{#lamp}", "{#lamp .wide}", "{.wide #lamp}", "{: #lamp}", '{:#lamp a="b"}']
+)
+def test_a_heading_can_bring_its_own_id(written):
+    rendered = render(f"[x](#lamp)\n\n## Oil & *wick* {written}")
+    assert rendered.toc == (Heading(2, "s-lamp", "Oil & wick"),)
+    assert Page(rendered.html).all("a")[0]["href"] == "#s-lamp"
+    assert rendered.text == "x Oil & wick"
+
+
+def test_own_ids_of_headings_go_first_and_occur_once():
+    ids = Page(render("## lamp\n\n## a {#lamp}\n\n## b {#lamp}\n\n## c {#s-oil}").html).ids
+    assert ids == ["s-lamp-2", "s-lamp", "s-lamp-1", "s-oil"]
+
+
+@pytest.mark.parametrize(
+    "words", ["a {b}", "{#a}", "a `{#b}`", "a {#b} c", "a {#}", "a {#b c}", "a {#b #c}", 'a {#b"x}']
+)
+def test_braces_that_are_no_id_stay(words):
+    assert render(f"## {words}").toc[0].title == words.replace("`", "")
+
+
+def test_members_name_no_headings():
+    assert "{#lamp}" in render("## Oil {#lamp}", trusted=False).html

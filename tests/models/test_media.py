@@ -5,6 +5,7 @@ from PIL import Image
 
 from cms.db import session
 from cms.errors import Refused
+from cms.images import read_picture
 from cms.models import Media
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -119,3 +120,20 @@ def test_a_lost_file_is_a_missing_page_and_told_in_the_log(client, caplog):
     assert (answer.status_code, "<html" in answer.text) == (404, True)
     assert "style-src 'self'" in answer.headers["Content-Security-Policy"]
     assert f"The file of {media.url} is lost" in caplog.text
+
+
+def test_a_damaged_picture_is_refused():
+    file = io.BytesIO()
+    Image.new("RGB", (64, 64), "red").save(file, "AVIF")
+    whole = file.getvalue()
+    with pytest.raises(Refused, match="not a picture that we can read"):
+        read_picture(whole[:81] + b"\xff\xff" + whole[83:])
+
+
+@pytest.mark.parametrize(
+    "change", [str.upper, lambda digest: digest[:-1] + "\u200b", lambda digest: digest[:8]]
+)
+def test_a_picture_has_one_address(client, change):
+    media = Media.store(DRAWING.format("<path d='M1 1'/>").encode(), "x.svg", by=None)
+    digest = media.digest[:16]
+    assert client.get(media.url.replace(digest, change(digest))).status_code == 404

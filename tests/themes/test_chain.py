@@ -32,3 +32,8 @@ def test_a_theme_of_a_few_files_loads_no_font_of_the_default(client, plain):
 def test_every_option_of_a_theme_has_a_label_and_a_default(name):
     for option in themes.manifest(name)["options"].values():
         assert {"label", "type", "default"} <= option.keys()
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a/" * 3000 + "a", "ä" * 200, "default/" + "a" * 300 + ".css"])
+def test_a_name_that_no_file_can_have_is_missing(client, name):
+    assert client.get(f"/static/{name}").status_code == 404

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cms.errors import Refused
 from cms.images import read_picture
 from cms.transfer import drawings
 
@@ -79,3 +80,22 @@ def test_text_behind_what_is_taken_out_stays():
 def test_a_broken_drawing_is_refused():
     with pytest.raises(ValueError, match="not well-formed"):
         drawings.clean(b"<svg><g></svg>")
+
+
+@pytest.mark.parametrize("before", ["", "<!-- <!DOCTYPE svg> -->"])
+def test_declarations_that_could_add_attributes_are_taken_out(before):
+    drawing = f'{before}<!DOCTYPE svg [<!ATTLIST svg onload CDATA "alert(1)">]>{OPEN}</svg>'.encode()
+    clean, removed = drawings.clean(drawing)
+    assert removed == ["<!DOCTYPE […]>"]
+    assert b"ATTLIST" not in clean
+    with pytest.raises(Refused, match="DOCTYPE"):
+        read_picture(drawing)
+
+
+def test_a_document_type_without_declarations_may_stay():
+    kind = (
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
+    )
+    data = f'<?xml version="1.0"?>\n<!-- a lamp -->{kind}{OPEN}</svg>'.encode()
+    assert drawings.clean(data) == (data, [])
+    assert read_picture(data).width == 9

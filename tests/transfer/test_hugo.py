@@ -67,6 +67,12 @@ def test_an_undated_file_at_the_root_is_a_page(foreign):
         ),
         ("{{< youtube abc >}}", "[https://www.youtube.com/watch?v=abc](https://www.youtube.com/watch?v=abc)"),
         ('{{< youtube "https://youtu.be/a?b=c" >}}', "(https://youtu.be/a?b=c)"),
+        (
+            "{{< gist spf13 7896402 >}}",
+            "[https://gist.github.com/spf13/7896402](https://gist.github.com/spf13/7896402)",
+        ),
+        ('{{< gist user="spf13" id="7896402" >}}', "(https://gist.github.com/7896402)"),
+        ('{{% param "title" %}}!', "Dusk!"),
         ('{{% tip title="When" %}}\nNow.\n{{% /tip %}}', "::: tip When\nNow.\n:::"),
         ("{{< warning >}}Hot!{{< /warning >}}", "::: warning\nHot!\n:::"),
         ('{{< callout type="danger" >}}Hot!{{< /callout >}}', "::: warning\nHot!\n:::"),
@@ -99,6 +105,12 @@ def test_an_unknown_shortcode_is_told_once(foreign):
     foreign.put("a.md", "---\ntitle: A\ndraft: true\n---\n{{< odd >}} {{< odd >}}")
     remarks = {str(remark) for remark in foreign.read().remarks}
     assert remarks == {"a.md: the shortcode “odd” is unknown here: left out"}
+
+
+def test_a_parameter_that_the_page_lacks_is_told(foreign):
+    foreign.put("a.md", '---\ntitle: A\ndraft: true\n---\nx {{% param "odd" %}} y {{< param "title" >}}')
+    remarks = [str(remark) for remark in foreign.read().remarks]
+    assert remarks == ["a.md: the parameter “odd” is not in its front matter: left out"]
 
 
 def test_references_lead_to_the_new_address(foreign):

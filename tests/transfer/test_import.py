@@ -1,6 +1,7 @@
 """`flask import markdown`: what is in the site afterwards, the first time and again."""
 
 import io
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -355,3 +356,53 @@ def test_an_empty_folder_is_an_error(foreign, run):
     result = run()
     assert result.exit_code == 1
     assert "There is no Markdown file" in result.output
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"+++\ntitle = 'A'\nodd = {'1' * 5000}\n+++",
+        f"+++\ntitle = 'A'\nodd = 0x{'f' * 5000}\n+++",
+        f"+++\ntitle = 'A'\nodd = [{{a = 0x{'f' * 5000}}}]\n+++",
+        f"---\ntitle: A\nodd: !!int 0x{'f' * 5000}\n---",
+        f"---\ntitle: A\nodd: !!int 1{':10' * 3000}\n---",
+        f"---\ntitle: A\n? !!int 0x{'f' * 5000}\n: x\n---",
+    ],
+)
+def test_a_number_beyond_measure_is_told_and_the_others_come_in(foreign, run, head):
+    foreign.put("a.md", f"{head}\nText").put("b.md", "# B\n\nText")
+    result = run()
+    assert (result.exit_code, counts(result)) == (1, {"imported": 1, "failed": 1})
+    assert "failed: a.md:" in result.stderr
+    assert "number" in result.stderr
+
+
+def test_links_to_themselves_are_told_and_the_others_come_in(foreign, run):
+    foreign.put("b.md", "# B\n\nText")
+    for name in ("a.md", "a.png"):
+        (foreign.folder / name).symlink_to(name)
+    result = run()
+    assert (result.exit_code, counts(result)) == (1, {"imported": 1, "failed": 1, "warnings": 1})
+    assert "failed: a.md:1: a symbolic link to itself" in result.stderr
+    assert "warning: a.png: a symbolic link to itself: not read" in result.stderr
+
+
+def test_names_that_are_no_text_are_told_and_the_others_come_in(foreign, run):
+    foreign.put("a/index.md", "# A\n\n![x](lamp.png)").put("a/lamp.png", picture())
+    for name, content in ((b"l\xe4mp.png", picture()), (b"l\xe4mp.md", b"# Lamp")):
+        with open(os.fsencode(foreign.folder / "a") + b"/" + name, "wb") as file:
+            file.write(content)
+    result = run()
+    assert (result.exit_code, counts(result)) == (1, {"imported": 1, "failed": 1, "warnings": 1})
+    assert "failed: a/l\ufffdmp.md:1: its name is not UTF-8" in result.stderr
+    assert "warning: a/l\ufffdmp.png: its name is not UTF-8: not read" in result.stderr
+
+
+def test_a_damaged_picture_is_told_and_its_text_comes_in(foreign, run):
+    stream = io.BytesIO()
+    Image.new("RGB", (64, 64), "red").save(stream, "AVIF")
+    damaged = stream.getvalue()[:81] + b"\xff\xff" + stream.getvalue()[83:]
+    foreign.put("a/index.md", "# A\n\n![x](lamp.avif)").put("a/lamp.avif", damaged)
+    result = run()
+    assert counts(result) == {"imported": 1, "warnings": 1}
+    assert "the file lamp.avif was left out" in result.stderr

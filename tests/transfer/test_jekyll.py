@@ -65,6 +65,19 @@ def test_pages_outside_the_posts_are_pages(foreign):
         ("{% highlight ruby linenos %}\nputs `x`\n{% endhighlight %}", "```ruby\nputs `x`\n```"),
         ("{% raw %}{{ kept }} {% kept %}{% endraw %}", "{{ kept }} {% kept %}"),
         ("```\n{% raw %}\n{{ kept }}\n{% endraw %}\n```", "```\n{{ kept }}\n```"),
+        (
+            "```\n{% raw %}{{ kept }}{% endraw %}\n```\n\nAfter",
+            "```\n{{ kept }}\n```\n\nAfter",
+        ),
+        (
+            "Above\n\n{% raw %}\n```html\n{{ b }}\n```\n{% endraw %}\n\nBelow",
+            "Above\n\n```html\n{{ b }}\n```\n\nBelow",
+        ),
+        ("a {% raw %}{{ b }}{% endraw %}\nc", "a {{ b }}\nc"),
+        (
+            "## Oil {: #lamp .wide}\n\n### Wick\n{: .wide #dim}\n\nText",
+            "## Oil {#lamp}\n\n### Wick {#dim}\n\nText",
+        ),
         ("![a]({{ site.baseurl }}/a.png)", "![a](/a.png)"),
         ("![a]({{ '/a.png' | relative_url }})", "![a](/a.png)"),
         ("{{ page.title }}!", "Dusk!"),

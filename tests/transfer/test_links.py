@@ -1,5 +1,7 @@
 """Links and pictures, in every way they are written."""
 
+from time import perf_counter
+
 import pytest
 
 from cms.transfer.links import Links
@@ -66,3 +68,13 @@ def test_the_same_names_get_numbers_in_a_stable_order(foreign):
         foreign.put(f"{folder}/dusk.md", f"# Dusk {folder}\n\nText")
     paths = {draft.source: draft.path for draft in foreign.read().drafts}
     assert paths == {"a/dusk.md": "blog/dusk/", "b/dusk.md": "blog/dusk-2/", "c/dusk.md": "blog/dusk-3/"}
+
+
+@pytest.mark.parametrize("text", ["[a]:" + " " * 30_000, "![" * 100_000, "![a" * 70_000 + "](x)"])
+def test_what_only_begins_like_a_picture_or_a_definition_stays_linear(foreign, text):
+    reading = foreign.put("dusk.md", f"# Dusk\n\nx\n{text}").read()
+    begun = perf_counter()
+    links = Links(reading)
+    links.rewrite(reading.drafts[0], lambda _target: None)
+    links.missing(reading.drafts[0])
+    assert perf_counter() - begun < 5
