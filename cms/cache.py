@@ -72,13 +72,13 @@ def remember(name: str, tag: str, make: Callable[[], Any]) -> Any:
     """The value of ``make()``, kept in this process for as long as ``tag`` stays at its version."""
     at_hand = g.setdefault("remembered", {})
     if name not in at_hand:
+        if session.info.get("stale"):  # amid a write: no older value will do, and this one is for nobody else
+            return make()
         version = versions_of(tag)[tag]
         remembered = current_app.extensions["remembered"]
         known, value = remembered.get(name, (None, None))
         if known != version:
             value = make()
-            if session.info.get("stale"):  # a value made amid a write is for nobody else
-                return value
             remembered[name] = (version, value)
         at_hand[name] = value
     return at_hand[name]
@@ -188,6 +188,8 @@ def collect(writing: Session, _context) -> None:
     for row in (*writing.new, *writing.dirty, *writing.deleted):
         if tags := getattr(row, "cache_tags", None):
             writing.info.setdefault("stale", set()).update(tags())
+            if g:
+                g.pop("remembered", None)
 
 
 def raise_versions(writing: Session) -> None:

@@ -114,3 +114,9 @@ def test_nobody_keeps_a_members_page(client, sign_in):
     sign_in("bob")
     for address in ("/", "/account/", "/login", "/search/?q=x", "/nope/"):
         assert client.get(address).headers["Cache-Control"] == "private, no-store", address
+
+
+def test_a_change_is_seen_by_the_one_who_makes_it_before_anybody_else(app):
+    assert site.tagline == ""
+    Setting.change("tagline", "Mine", by=None)
+    assert site.tagline == "Mine"
