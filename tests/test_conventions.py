@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -183,3 +184,11 @@ def test_the_reference_of_signals_is_what_the_code_says():
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
 def test_no_lock_file_names_an_address(name):
     assert not re.search(r"https?://|--index|--extra-index|--find-links", (ROOT / name).read_text())
+
+
+@pytest.mark.parametrize(("group", "file"), [(None, "requirements.txt"), ("test", "requirements-test.txt")])
+def test_a_lock_file_pins_what_the_project_asks_for(group, file):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    asked = project["dependency-groups"][group] if group else project["project"]["dependencies"]
+    names = {re.match(r"[\w.-]+", line)[0].lower().replace("_", "-") for line in asked}
+    assert names <= set(re.findall(r"^([\w.-]+)(?:\[.*\])?==", (ROOT / file).read_text(), re.M))
