@@ -6,10 +6,13 @@ from flask import Flask
 
 from cms.config import Settings, flask_config, read_settings
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
-CORE = ("db", "cache", "security", "languages", "errors", "web", "assets", "themes", "search")
-FEATURES = ("activity", "accounts", "media", "health", "feed", "blog", "transfer", "cli")
+CORE = (
+    *("db", "cache", "security", "languages", "errors", "limits", "web", "submissions"),
+    *("assets", "themes", "search", "jobs", "mail"),
+)
+FEATURES = ("activity", "accounts", "admin", "media", "health", "feed", "blog", "transfer", "cli")
 
 
 def create_app(settings: Settings | None = None) -> Flask:

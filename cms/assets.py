@@ -1,4 +1,7 @@
-"""Static files of the themes: named by their content, compressed ahead, kept by browsers for a year."""
+"""Static files: named by their content, compressed ahead, kept by browsers for a year.
+
+Their owner is a theme, such as ``default``, or a package that brings files of its own, such as ``cms.admin``.
+"""
 
 import gzip
 import mimetypes
@@ -14,6 +17,7 @@ from cms.config import ROOT
 from cms.files import write_once
 
 THEMES = ROOT / "themes"
+PACKAGES = sorted(f"cms.{folder.parent.name}" for folder in (ROOT / "cms").glob("*/static"))
 YEAR = 31_536_000  # seconds
 COMPRESSIBLE = {".css", ".js", ".svg", ".json", ".txt", ".webmanifest"}
 ENCODINGS = {
@@ -29,37 +33,43 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/static/<path:name>", "static_file", serve_file)
 
 
-def static_url(theme: str, name: str) -> str:
-    """The address of the theme's file ``name``, or of the default theme's where it has none."""
-    return "/static/" + published_names(current_app.config["INSTANCE"], theme)[name]
+def static_url(owner: str, name: str) -> str:
+    """The address of the owner's file ``name``, or of the default theme's where it has none."""
+    return "/static/" + published_names(current_app.config["INSTANCE"], owner)[name]
 
 
 def publish(theme: str) -> None:
-    """Write the theme's files under their published names, and compressed ones beside them."""
-    published_names(current_app.config["INSTANCE"], theme)
+    """Write the files of the theme and the packages under their published names, compressed ones beside."""
+    for owner in (theme, *PACKAGES):
+        published_names(current_app.config["INSTANCE"], owner)
 
 
 @cache
-def published_names(instance: Path, theme: str) -> dict[str, str]:
+def published_names(instance: Path, owner: str) -> dict[str, str]:
     """``{"site.css": "default/site.0123456789.css"}``; style sheets come last, as they name other files."""
     names: dict[str, str] = {}
     files = {
-        file.relative_to(folder).as_posix(): file for folder in folders(theme) for file in files_of(folder)
+        file.relative_to(folder).as_posix(): (whose, file)
+        for whose, folder in folders(owner).items()
+        for file in files_of(folder)
     }
-    for name, file in sorted(files.items(), key=lambda item: item[1].suffix == ".css"):
+    for name, (whose, file) in sorted(files.items(), key=lambda item: item[0].endswith(".css")):
         data = file.read_bytes()
         if file.suffix == ".css":
             data = with_published_urls(data.decode(), Path(name).parent.as_posix(), names).encode()
-        published = Path(file.relative_to(THEMES).parts[0]) / name
+        published = Path(whose) / name
         digest = sha256(data).hexdigest()[:10]
         names[name] = published.with_name(f"{published.stem}.{digest}{published.suffix}").as_posix()
         write(instance / "static" / names[name], data)
     return names
 
 
-def folders(theme: str) -> list[Path]:
-    """The folders of static files, the theme's own last so that its files win."""
-    return [THEMES / name / "static" for name in dict.fromkeys(("default", theme))]
+def folders(owner: str) -> dict[str, Path]:
+    """The folders of static files by owner, the owner's own last so that its files win."""
+    return {
+        name: (ROOT.joinpath(*name.split(".")) if name in PACKAGES else THEMES / name) / "static"
+        for name in dict.fromkeys(("default", owner))
+    }
 
 
 def files_of(folder: Path) -> list[Path]:

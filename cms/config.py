@@ -5,16 +5,31 @@ site runs (its name, theme, language) is not here but in ``cms/models/setting.py
 """
 
 import os
+import re
 import secrets
+from datetime import timedelta
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import Field, HttpUrl, TypeAdapter, ValidationError, field_validator
+from limits import parse_many
+from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cms.files import write_once
 
 ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32  # characters
+LEAST_VARIED_SECRET = 10  # different characters
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+
+def readable_rate(text: str) -> str:
+    """``text`` if Flask-Limiter can read it; ValueError otherwise."""
+    parse_many(text)
+    return text
+
+
+Rate = Annotated[str, AfterValidator(readable_rate)]
 
 
 class Settings(BaseSettings):
@@ -35,7 +50,58 @@ class Settings(BaseSettings):
     SECRET_KEY: str = Field(
         "", description="Key that signs cookies; empty: made at set-up, kept in INSTANCE."
     )
+    SECRET_KEY_FALLBACKS: list[str] = Field(
+        [], description="Former SECRET_KEYs, as a JSON list: what they signed stays valid."
+    )
+    PASSWORD_SALT: str = Field(
+        "", description="Pepper of the passwords, the same on all machines; empty: kept in INSTANCE."
+    )
+    SECOND_FACTOR_KEY: str = Field(
+        "", description="Key that encrypts second factors, as PASSWORD_SALT; empty: kept in INSTANCE."
+    )
+    REMEMBER_DAYS: int = Field(30, ge=1, le=400, description="Days that a remembered sign-in lasts.")
+    RATE_SIGN_IN: Rate = Field("10/minute; 60/hour", description="Failed sign-ins from one network.")
+    RATE_SIGN_IN_ACCOUNT: Rate = Field(
+        "10/15 minutes", description="Failed sign-ins to one account, from wherever."
+    )
+    RATE_SIGN_IN_PASSWORD: Rate = Field(
+        "10/hour", description="Failed sign-ins with one password, to whatever accounts."
+    )
+    RATE_SECOND_FACTOR: Rate = Field("5/10 minutes", description="Wrong second factors of one account.")
+    RATE_REGISTER: Rate = Field("5/hour; 20/day", description="Registrations from one network.")
+    RATE_LINK: Rate = Field("10/hour", description="Links by mail asked for from one network.")
+    RATE_LINK_ADDRESS: Rate = Field("3/hour; 10/day", description="Links by mail asked for for one address.")
     MAX_CONTENT_LENGTH: int = Field(2**20, ge=1024, description="Largest request body, in bytes.")
+    JOB_THREADS: int = Field(
+        1,
+        ge=0,
+        le=16,
+        description="Threads of each server process for jobs; 0: `flask jobs work` alone does them.",
+    )
+    JOB_LEASE: float = Field(
+        60, gt=0, description="Seconds after which the job of a lost worker is taken over."
+    )
+    JOB_RETRY: float = Field(
+        60, gt=0, description="Seconds until a failed job is tried again, then twice that, …"
+    )
+    JOB_SWEEP: float = Field(5, gt=0, description="Seconds between two looks for jobs that are due.")
+    JOB_KEEP_DAYS: int = Field(7, ge=1, description="Days that finished jobs stay listed.")
+    MAIL_SERVER: str = Field(
+        "", description="SMTP server; empty: mails are kept for the back office to read."
+    )
+    MAIL_PORT: int = Field(587, ge=1, le=65535, description="Port of the SMTP server.")
+    MAIL_TLS: Literal["none", "starttls", "tls"] = Field(
+        "starttls", description="How the connection is secured: none, starttls (mostly 587) or tls (465)."
+    )
+    MAIL_USERNAME: str = Field("", description="User name at the SMTP server; empty: no login.")
+    MAIL_PASSWORD: str = Field("", repr=False, description="Password at the SMTP server.")
+    MAIL_SENDER: str = Field(
+        "", description="Sender, such as Name <mail@example.org>; empty: the site's name <no-reply@its host>."
+    )
+    MAIL_TIMEOUT: float = Field(30, gt=0, description="Seconds to wait for the SMTP server.")
+    MAIL_KEEP_DAYS: int = Field(
+        30, ge=1, description="Days that sent mails, without their texts, stay listed."
+    )
     PAGE_CACHE: bool = Field(True, description="Whether pages of readers without an account are cached.")
     PAGE_CACHE_LIFETIME: int = Field(600, ge=1, description="Seconds after which a cached page is made anew.")
     PAGE_CACHE_ENTRIES: int = Field(1000, ge=10, description="Pages kept in the memory of a process.")
@@ -48,6 +114,26 @@ class Settings(BaseSettings):
             if address.path not in (None, "/") or address.query or address.fragment:
                 raise ValueError("the site's address has no path: https://example.org")
         return value.rstrip("/")
+
+    @field_validator("MAIL_SENDER")
+    @classmethod
+    def _is_a_sender(cls, value: str) -> str:
+        if value and not re.fullmatch(
+            r"[^\x00-\x1f\x7f-\x9f<>]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+", value
+        ):
+            raise ValueError("a sender is mail@example.org or Name <mail@example.org>")
+        return value
+
+    @field_validator("SECRET_KEY", "SECRET_KEY_FALLBACKS", "PASSWORD_SALT", "SECOND_FACTOR_KEY")
+    @classmethod
+    def _is_hard_to_guess(cls, value: str | list[str]) -> str | list[str]:
+        for key in [value] if isinstance(value, str) else value:
+            if key and (len(key) < SHORTEST_SECRET or len(set(key)) < LEAST_VARIED_SECRET):
+                raise ValueError(
+                    f"a secret has at least {SHORTEST_SECRET} characters, chosen at random; "
+                    "leave it empty and one is made for you"
+                )
+        return value
 
     @property
     def site_url(self) -> str:
@@ -96,19 +182,24 @@ def kept_secret(instance: Path, name: str) -> str:
 def flask_config(settings: Settings) -> dict:
     """What Flask and its extensions read, derived from the settings."""
     secret = settings.SECRET_KEY or kept_secret(settings.INSTANCE, "secret-key")
+    if len(secret) < SHORTEST_SECRET:
+        raise SystemExit(
+            f"Broadside can't start: {settings.INSTANCE / 'secret-key'} holds too short a secret."
+        )
     https = settings.site_url.startswith("https://")
     return {
         **settings.model_dump(),
         "SECRET_KEY": secret,
+        "WTF_CSRF_SECRET_KEY": [*settings.SECRET_KEY_FALLBACKS, secret],  # the last one signs
+        "WTF_CSRF_TIME_LIMIT": None,
         "TEMPLATES_AUTO_RELOAD": True,  # so that `cms.themes.ActiveTheme` is asked when the theme changes
         "SITE_URL": settings.site_url,
         "TRUSTED_HOSTS": settings.trusted_hosts,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SESSION_COOKIE_NAME": "__Host-session" if https else "session",
         "SESSION_COOKIE_SECURE": https,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "REMEMBER_COOKIE_SECURE": https,
-        "REMEMBER_COOKIE_HTTPONLY": True,
-        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=settings.REMEMBER_DAYS),
         "MAX_FORM_MEMORY_SIZE": 256 * 1024,
         "CACHE_TYPE": "RedisCache" if settings.REDIS_URL else "SimpleCache",
         "CACHE_REDIS_URL": settings.REDIS_URL,

@@ -18,6 +18,7 @@ from cms.config import ROOT
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 BUSY_MILLISECONDS = 5_000
+SPARE_CONNECTIONS = 10  # such as those of `flask jobs work` with more threads
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
@@ -48,8 +49,15 @@ def init_app(app: Flask) -> None:
 
 
 def engine_options(config: Config) -> dict:
-    """A connection for each thread; PostgreSQL without compiling plans, which takes longer than they do."""
-    pool = {"pool_size": config["THREADS"], "max_overflow": 2}
+    """A connection for each thread; PostgreSQL without compiling plans, which takes longer than they do.
+
+    What a failed statement was given, such as a token, stands in no error and so in no log.
+    """
+    pool = {
+        "pool_size": config["THREADS"] + config["JOB_THREADS"],
+        "max_overflow": SPARE_CONNECTIONS,
+        "hide_parameters": True,
+    }
     if config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         return pool | {"connect_args": {"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
     return pool | {"connect_args": {"options": "-c jit=off"}, "pool_pre_ping": True}

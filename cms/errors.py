@@ -1,11 +1,13 @@
 """What happens when something is refused, missing or broken."""
 
+import re
 from functools import partial
 
 from flask import Flask, Response, current_app, redirect, render_template, request
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Gone, HTTPException, InternalServerError, NotFound, SecurityError
 
@@ -26,8 +28,16 @@ TITLES = {
 }
 
 
+KEEPING_TEXTS = frozenset({400, 403, 404, 409, 410, 422, 429})
+WORTH_KEEPING = 20  # characters
+SECRET_FIELD = re.compile("password|token|key|code|credential", re.I)
+
+
 class Refused(Exception):  # noqa: N818 (it is an answer, not a fault)
     """A rule of a model said no; ``message`` says why in words for the person who asked."""
+
+    status = 422
+    retry_after: int | None = None  # seconds
 
     def __init__(self, message: str):
         super().__init__(message)
@@ -38,6 +48,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(SecurityError, answer_foreign_host)
     app.register_error_handler(NotFound, answer_missing)
+    app.register_error_handler(CSRFError, answer_stale_form)
     app.register_error_handler(Refused, answer_refusal)
     app.register_error_handler(OperationalError, answer_busy)
     app.register_error_handler(InternalServerError, answer_failure)
@@ -67,8 +78,16 @@ def answer_missing(error: NotFound) -> Response:
     return error_page(NotFound.code)
 
 
+def answer_stale_form(_error: CSRFError) -> Response:
+    message = _(
+        "The page was open too long, or your browser keeps no cookies. Load it again, and send it anew."
+    )
+    return error_page(400, message=message)
+
+
 def answer_refusal(refusal: Refused) -> Response:
-    return error_page(422, message=refusal.message)
+    headers = [("Retry-After", str(refusal.retry_after))] if refusal.retry_after else []
+    return error_page(refusal.status, message=refusal.message, headers=headers)
 
 
 def answer_busy(error: OperationalError) -> Response:
@@ -97,14 +116,21 @@ def error_page(code: int, message: str = "", headers=()) -> Response:
     """The error page in the theme: what happened, and where to go from here."""
     session.rollback()
     title = TITLES.get(code, _("Something went wrong"))
-    page = render_template(
-        "errors/error.html", code=code, title=title, message=message, posts=helpful_posts(code)
-    )
+    known = {"code": code, "title": title, "message": message}
+    page = render_template("errors/error.html", **known, posts=helpful_posts(code), texts=typed_texts(code))
     response = current_app.make_response((page, code))
     for name, value in headers:
         if name.lower() in ("allow", "retry-after", "location"):
             response.headers[name] = value
     return response
+
+
+def typed_texts(code: int) -> list[str]:
+    """The longer texts of a form that was turned down, so that nobody has to write them again."""
+    if request.method != "POST" or code not in KEEPING_TEXTS:
+        return []
+    fields = request.form.items(multi=True)
+    return [text for name, text in fields if len(text) >= WORTH_KEEPING and not SECRET_FIELD.search(name)]
 
 
 def helpful_posts(code: int) -> list:

@@ -18,7 +18,7 @@ from flask_login import current_user
 from sqlalchemy import Select
 
 from cms.db import SAFE_METHODS, session
-from cms.models.user import User
+from cms.models.user import User, can
 
 SCHEMES = ("auto", "light", "dark")
 SCHEME_COOKIE = "scheme"
@@ -29,7 +29,7 @@ UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 def init_app(app: Flask) -> None:
     app.before_request(refuse_unreadable_input)
-    app.jinja_env.globals.update(dom_id=dom_id, this_page=this_page)
+    app.jinja_env.globals.update(dom_id=dom_id, this_page=this_page, can=lambda act: can(visitor(), act))
 
 
 def visitor() -> User | None:

@@ -2,6 +2,13 @@
 
 from e2e import content
 
+OF_ACCOUNTS = {
+    "sign-in": "/login",
+    "registering": "/register",
+    "forgotten password": "/reset",
+    "link for signing in": "/login/link",
+    "link sent": "/link-sent/reset",
+}  # whose forms may set a cookie
 KINDS = {
     "home": "/",
     "list": "/blog/",
@@ -22,7 +29,7 @@ KINDS = {
     "search without words": "/search/",
     "search for nothing": "/search/?q=zzquibble",
     "feeds": "/feeds/",
-    "sign-in": "/login",
+    **OF_ACCOUNTS,
     "not found": "/nowhere/",
     "removed": content.REMOVED,
     "broken": content.BROKEN,

@@ -1,6 +1,7 @@
 """A site of its own for the journeys, on a free port: the demonstration, and the texts of `content`."""
 
 import logging
+import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -9,15 +10,20 @@ from pathlib import Path
 from threading import Thread
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
 from cms import create_app
 from cms.cli.setup import prepare
 from cms.config import Settings
-from cms.db import db, unit_of_work
-from cms.models import Setting
+from cms.db import db, session, unit_of_work
+from cms.jobs import run_due
+from cms.models import Mail, Setting
 from cms.transfer.demonstration import ACCOUNTS, demo
 from e2e import content
+
+# All the journeys' browsers have one address.
+PATIENT = {"RATE_REGISTER": "1000/hour", "RATE_LINK": "1000/hour", "RATE_LINK_ADDRESS": "100/hour"}
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,16 @@ class Site:
     app: Flask
     passwords: dict[str, str]
 
+    def mails_to(self, address: str) -> list[Mail]:
+        """The mails to ``address``, the last one first, after all jobs were done."""
+        with self.app.app_context():
+            run_due()
+            return list(session.scalars(select(Mail).where(Mail.to == address).order_by(Mail.id.desc())))
+
+    def link_to(self, address: str) -> str:
+        """The first address in the last mail to somebody."""
+        return re.search(r"https?://\S+", self.mails_to(address)[0].text)[0]
+
     def wear(self, theme: str) -> None:
         with self.app.app_context(), unit_of_work():
             Setting.change("theme", theme, by=None)
@@ -37,8 +53,8 @@ class Site:
 def served_site(instance: Path, database_url: str) -> Iterator[Site]:
     """A filled site that answers on 127.0.0.1 until the block ends."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        app = create_app(Settings(INSTANCE=instance, DATABASE_URL=database_url, SITE_URL=url))
+        url = f"http://localhost:{listening.getsockname()[1]}"  # passkeys need a name
+        app = create_app(Settings(INSTANCE=instance, DATABASE_URL=database_url, SITE_URL=url, **PATIENT))
         app.add_url_rule(content.BROKEN, view_func=fail)
         fill(app)
         with answering(app, listening):

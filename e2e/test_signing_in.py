@@ -10,7 +10,7 @@ def sign_in(page: Page, name: str, password: str) -> None:
     page.get_by_role("link", name="Sign in").click()
     page.get_by_label("User name or e-mail address").fill(name)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def test_an_editor_sees_drafts_until_signing_out(page: Page, site):

@@ -1,6 +1,6 @@
 """The app, made once a run on the database that DATABASE_URL names; each test is rolled back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import Context
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from cms import create_app
 from cms.cli.setup import prepare
 from cms.config import Settings
 from cms.db import db, session
+from cms.limits import limiter
 from tests.databases import new_database
 
 pytest_plugins = ["tests.factories"]
@@ -35,7 +36,7 @@ def whole_app(database_url: str, instance: Path) -> Iterator[Flask]:
         INSTANCE=instance,
         DATABASE_URL=database_url,
         SITE_URL="http://broadside.test",
-        SECRET_KEY="for tests " * 4,
+        SECRET_KEY="only for tests, and for no site of anybody",
     )
     app = create_app(settings)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=True)
@@ -56,6 +57,7 @@ def app(whole_app: Flask) -> Iterator[Flask]:
         db.engines[None] = connection
         session.remove()
         session.configure(join_transaction_mode="create_savepoint")
+        limiter.reset()
         yield whole_app
         session.remove()
         session.configure(join_transaction_mode="conditional_savepoint")
@@ -73,6 +75,17 @@ class Visitor(FlaskClient):
         g.pop("remembered", None)
         kwargs = {"base_url": "http://broadside.test", "buffered": True, **kwargs}
         return Context().run(super().open, *args, **kwargs)
+
+
+@pytest.fixture
+def settings(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Change settings until the test ends: ``settings(RATE_REGISTER="1/hour")``."""
+
+    def change(**values) -> None:
+        for name, value in values.items():
+            monkeypatch.setitem(app.config, name, value)
+
+    return change
 
 
 @pytest.fixture

@@ -1,12 +1,16 @@
 """What tests are made of: the cast, and posts and pages with whatever a test does not care about."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
 from flask_security import hash_password
+from sqlalchemy import select
 
-from cms.models import Author, Category, Page, Post, Series, Tag, User
+from cms.db import session
+from cms.jobs import run_due
+from cms.models import Author, Category, Mail, Page, Post, Series, SignIn, Tag, User
 from cms.models.base import now
 
 CAST = {"alice": "admin", "eve": "editor", "mo": "moderator", "bob": "member", "charlie": "member"}
@@ -16,10 +20,10 @@ LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 _numbers = count(1)
 
 
-def make_user(name: str = "bob", role: str | None = None) -> User:
+def make_user(name: str = "bob", role: str | None = None, **fields) -> User:
     """One of the cast, or somebody else with ``role``."""
-    fields = {"email": f"{name}@example.org", "username": name, "password": hash_password(PASSWORD)}
-    return User.create(by=None, **fields, roles=(role or CAST.get(name, "member"),))
+    known = {"email": f"{name}@example.org", "username": name, "password": hash_password(PASSWORD)}
+    return User.create(by=None, **{**known, **fields}, roles=(role or CAST.get(name, "member"),))
 
 
 def make_post(*, published: bool = True, at: datetime | None = None, tags=(), authors=(), **fields) -> Post:
@@ -59,14 +63,51 @@ def sign_in(client):
 
     def sign_in_as(name: str) -> User:
         user = User.named(name) or make_user(name)
-        form = {"email": name, "password": PASSWORD, "csrf_token": token_of(client, "/login")}
-        assert client.post("/login", data=form).status_code == 302
+        sign_in_at(client, name)
         return user
 
     return sign_in_as
 
 
+def sign_in_at(client, name: str, **more) -> None:
+    """Sign the account ``name`` in with its password."""
+    assert send_form(client, "/login", email=name, password=PASSWORD, **more).status_code == 302
+
+
+def sign_in_of(user: User) -> SignIn:
+    """A browser in which ``user`` is signed in."""
+    SignIn.begin(user, how="password", browser="Firefox, Linux", remember_for=None)
+    return session.scalars(select(SignIn).order_by(SignIn.id.desc())).first()
+
+
 def token_of(client, address: str) -> str:
     """The form token on the page at ``address``."""
-    page = client.get(address).get_data(as_text=True)
-    return page.split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+    return hidden_field(client.get(address).text, "csrf_token")
+
+
+def hidden_field(page: str, name: str) -> str:
+    """The value of the page's first hidden field called ``name``."""
+    return page.split(f'name="{name}"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+
+
+def send_form(client, address: str, *, post_to: str | None = None, **fields):
+    """Open the page at ``address``, fill its form and send it, as a browser would; the answer."""
+    page = client.get(address).text
+    hidden = {"csrf_token": hidden_field(page, "csrf_token")}
+    if 'name="form_key"' in page:
+        hidden["form_key"] = hidden_field(page, "form_key")
+    return client.post(post_to or address, data={**hidden, **fields})
+
+
+def mails_to(address: str) -> list[Mail]:
+    """The mails in the outbox to ``address``, the last one first, after all jobs were done."""
+    session.commit()
+    run_due()
+    return list(session.scalars(select(Mail).where(Mail.to == address).order_by(Mail.id.desc())))
+
+
+def link_in(mail: Mail) -> str:
+    """The path of the first address in a mail; that it leads to this site is checked."""
+    address = re.search(r"https?://\S+", mail.text)[0]
+    assert address.startswith("http://broadside.test/")
+    return address.removeprefix("http://broadside.test")

@@ -22,9 +22,17 @@ from tests.factories import make_post, make_user, token_of
 from tests.visible_texts import untranslated
 
 DAY = datetime(2026, 11, 15, 12, tzinfo=UTC)
-PAGES = [*ROOT.glob("themes/*/templates/**/*.html"), *ROOT.glob("cms/**/templates/**/*.xsl")]
+PAGES = [
+    *ROOT.glob("themes/*/templates/**/*.html"),
+    *ROOT.glob("cms/**/templates/**/*.xsl"),
+    *ROOT.glob("cms/**/templates/**/*.html"),
+]
 SCRIPTS = sorted(ROOT.glob("themes/*/static/*.js"))
-STYLES = [*ROOT.glob("themes/*/static/*.css"), *ROOT.glob("cms/**/templates/**/*.css")]
+STYLES = [
+    *ROOT.glob("themes/*/static/*.css"),
+    *ROOT.glob("cms/**/templates/**/*.css"),
+    *ROOT.glob("cms/**/static/*.css"),
+]
 OWN_WORDS = sorted(FOLDER.glob("*/LC_MESSAGES/flask_security.po"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|</?\w+(?: [^>]*)?>")
 
@@ -222,8 +230,8 @@ def test_our_own_faults_are_told_in_the_language_last_known(app, client, speak):
 @pytest.mark.parametrize(
     ("language", "labels", "error"),
     [
-        ("en-GB", ("Password", "Stay signed in"), "the name or the password is wrong"),
-        ("de", ("Passwort", "Angemeldet bleiben"), "Name oder Passwort stimmt nicht"),
+        ("en-GB", ("Password", "Keep me signed in on this device"), "the name or the password is wrong"),
+        ("de", ("Passwort", "Auf diesem Gerät angemeldet bleiben"), "Name oder Passwort stimmt nicht"),
     ],
 )
 def test_signing_in_speaks_the_language(client, speak, language, labels, error):

@@ -15,7 +15,7 @@ def record(subject: Any, *, event: str, by: User | None, changes: dict[str, list
             name=event,
             actor_id=by.id if by else None,
             subject_type=type(subject).__name__.lower(),
-            subject_id=str(inspect(subject).identity[0]),
+            subject_id=":".join(map(str, inspect(subject).identity)),
             changes=changes,
         )
     )

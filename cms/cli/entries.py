@@ -7,10 +7,10 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from cms.cli.say import refusals_said
 from cms.db import session, unit_of_work
 from cms.models import Entry
 from cms.models.setting import site
+from cms.say import refusals_said
 
 
 @click.group()

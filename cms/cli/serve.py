@@ -1,18 +1,23 @@
 """`flask serve`: the site on the production server."""
 
 import os
+import signal
 import socket
 from pathlib import Path
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from granian import Granian
 from granian.constants import Interfaces
 
-from cms.cli.say import refusals_said
+from cms import create_app
 from cms.cli.setup import number_of_users, prepare
 from cms.errors import Refused
+from cms.jobs import crew
+from cms.say import refusals_said
+
+LONGEST_STOP = 30  # seconds that a server process may take to end
 
 
 @click.command()
@@ -34,7 +39,7 @@ def serve(context: click.Context, demo: bool) -> None:
     os.environ["INSTANCE"] = str(config["INSTANCE"].absolute())
     os.environ["PORT"] = str(config["PORT"])
     Granian(
-        "cms:create_app",
+        "cms.cli.serve:create_working_app",
         factory=True,
         interface=Interfaces.WSGI,
         address=config["BIND"],
@@ -42,9 +47,23 @@ def serve(context: click.Context, demo: bool) -> None:
         workers=config["WORKERS"],
         blocking_threads=config["THREADS"],
         respawn_failed_workers=True,
+        workers_kill_timeout=LONGEST_STOP,
         websockets=False,
         log_access=False,
     ).serve()
+
+
+def create_working_app() -> Flask:
+    """The app of one server process, with the threads that do its jobs.
+
+    Granian's handler of SIGTERM comes after this and its parent's, inherited, does nothing here: without the
+    default one, a process that is told to stop while it starts would never end.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    app = create_app()
+    if app.config["JOB_THREADS"]:
+        crew.start(app, app.config["JOB_THREADS"])
+    return app
 
 
 def refuse_taken(address: str, port: int) -> None:

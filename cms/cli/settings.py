@@ -3,9 +3,9 @@
 import click
 from flask.cli import with_appcontext
 
-from cms.cli.say import refusals_said
 from cms.db import unit_of_work
 from cms.models.setting import SITE_SETTINGS, Setting, site
+from cms.say import refusals_said
 
 
 @click.group()

@@ -2,29 +2,42 @@
 
 from cms.models.entry import Entry
 from cms.models.event import Event
+from cms.models.job import Job
+from cms.models.mail import Mail
 from cms.models.media import Media
 from cms.models.menu import MenuItem
 from cms.models.page import Page
+from cms.models.passkey import Passkey
 from cms.models.post import Byline, Post, Tagging
 from cms.models.redirect import Redirect
+from cms.models.role import ACTS, Permission, Role
 from cms.models.setting import Setting, site
+from cms.models.sign_in import SignIn
+from cms.models.submission import Submission
 from cms.models.term import Author, Category, Series, Tag
-from cms.models.user import Role, User
+from cms.models.user import User
 
 __all__ = [
+    "ACTS",
     "Author",
     "Byline",
     "Category",
     "Entry",
     "Event",
+    "Job",
+    "Mail",
     "Media",
     "MenuItem",
     "Page",
+    "Passkey",
+    "Permission",
     "Post",
     "Redirect",
     "Role",
     "Series",
     "Setting",
+    "SignIn",
+    "Submission",
     "Tag",
     "Tagging",
     "User",

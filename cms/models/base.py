@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import wraps
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from typing import Any
 
 from blinker import NamedSignal
+from flask import current_app
 from sqlalchemy import DateTime, inspect
 from sqlalchemy.types import TypeDecorator
 
@@ -60,6 +61,7 @@ class Recorded:
     """A model whose verbs leave a record of what they changed."""
 
     unrecorded: frozenset[str] = frozenset({"updated_at"})
+    personal: frozenset[str] = frozenset()  # recorded as digests: the record outlives the person's data
     recorded_names: tuple[str, ...] = ()  # further attributes, such as lists of related rows
 
     def snapshot(self) -> dict[str, Any]:
@@ -69,6 +71,7 @@ class Recorded:
         columns = [column.key for column in inspect(type(self)).column_attrs]
         fields = {name: getattr(self, name) for name in columns if name not in self.unrecorded}
         fields |= {name: list(getattr(self, name)) for name in self.recorded_names}
+        fields |= {name: digest(fields[name]) for name in self.personal if fields.get(name)}
         return {name: recorded(value) for name, value in fields.items()}
 
 
@@ -87,6 +90,12 @@ def recorded(value: Any) -> Any:
             return [recorded(item) for item in value]
         case _:
             return str(value)
+
+
+def digest(text: str) -> str:
+    """What only this site can make of ``text``, and nobody can read again."""
+    key = current_app.config["SECRET_KEY"].encode()[:64]
+    return "#" + blake2b(text.encode(), key=key, digest_size=6).hexdigest()
 
 
 def difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list]:

@@ -19,7 +19,7 @@ class Event(db.Model):
     name: Mapped[str] = mapped_column(String(80))
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), index=True)
     subject_type: Mapped[str] = mapped_column(String(40))
-    subject_id: Mapped[str] = mapped_column(String(60))  # the number, or a setting's name
+    subject_id: Mapped[str] = mapped_column(String(120))  # its key, such as a number or a setting's name
     changes: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(Moment, default=now)
 

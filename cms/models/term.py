@@ -81,6 +81,7 @@ class Author(Term, db.Model):
 
     section = "author"
     fields = Term.fields | {"picture", "user"}
+    personal = Term.fields
 
     picture_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"), index=True)
@@ -90,6 +91,12 @@ class Author(Term, db.Model):
     @property
     def bio(self) -> str:
         return self.description
+
+    @sends(signals.term_saved)
+    def become_former(self, *, by: User | None) -> None:
+        """Leave the byline and nothing of who it was; its address is a name too, and goes."""
+        self.name, self.slug = _("former member"), f"former-member-{self.id}"
+        self.description, self.picture = "", None
 
 
 class Tag(Term, db.Model):

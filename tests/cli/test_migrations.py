@@ -29,7 +29,7 @@ def downgrade():
 @pytest.fixture
 def own_app(tmp_path) -> Flask:
     with new_database(tmp_path) as url:
-        app = create_app(Settings(INSTANCE=tmp_path, DATABASE_URL=url, SECRET_KEY="for tests " * 4))
+        app = create_app(Settings(INSTANCE=tmp_path, DATABASE_URL=url))
         with app.app_context():
             prepare()
             with unit_of_work():

@@ -1,0 +1,25 @@
+"""Points in time as the back office tells them, in the site's language and time zone."""
+
+from datetime import datetime, timedelta
+
+from babel.dates import format_skeleton
+from flask_babel import format_timedelta, get_locale
+
+from cms.models.base import now
+from cms.models.setting import site
+
+RECENT = timedelta(days=2)
+
+
+def moment(at: datetime, parts: tuple[str, ...] = ("yMMMd", "Hm")) -> str:
+    """Day and minute, such as ``21 Nov 2026, 15:46``; ``parts`` are skeletons of Babel's (CLDR)."""
+    here = at.astimezone(site.zone)
+    return ", ".join(format_skeleton(part, here, locale=get_locale()) for part in parts)
+
+
+def ago(at: datetime) -> str:
+    """``3 minutes ago`` or ``in 2 hours``; the day of what is further away."""
+    distance = at - now()
+    return (
+        format_timedelta(distance, add_direction=True) if abs(distance) < RECENT else moment(at, ("yMMMd",))
+    )

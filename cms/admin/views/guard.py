@@ -1,0 +1,63 @@
+"""Who may open a view of the back office: decided here for every route of every view."""
+
+from typing import Any
+
+from flask import Response, abort, current_app, redirect, request, url_for
+from flask_admin import Admin
+from flask_admin.blueprints import _BlueprintWithHostSupport as Blueprint
+from flask_security.utils import check_and_update_authn_fresh
+
+from cms.db import SAFE_METHODS
+from cms.models.role import can
+from cms.web import visitor
+
+ENTER = "enter back office"
+
+
+class Guarded:
+    """A view for those who may enter the back office and do ``act``, one of `cms.models.role.ACTS`.
+
+    Where a stolen session could make itself at home, the view ``is_delicate``: all but its ``plain_views``
+    ask for a password that was given a few minutes ago.
+    """
+
+    act = ENTER
+    is_delicate = False
+    plain_views = frozenset({"index_view", "details_view"})
+
+    def is_accessible(self) -> bool:
+        user = visitor()
+        return user is not None and can(user, ENTER) and can(user, self.act)
+
+    def inaccessible_callback(self, name: str, **_arguments: Any) -> Response:
+        """Ask a stranger to sign in; refuse one who has and still may not."""
+        if visitor() is not None:
+            abort(403)
+        return redirect(url_for("security.login", next=self.wanted_page()), 303)
+
+    def _handle_view(self, name: str, **arguments: Any) -> Response | None:
+        """What is answered instead of the view ``name``: a refusal, or the question for the password."""
+        if refused := super()._handle_view(name, **arguments):
+            return refused
+        if self.is_delicate and not self.is_plain(name) and not is_fresh():
+            return redirect(url_for("security.verify", next=self.wanted_page()), 303)
+        return None
+
+    def is_plain(self, name: str) -> bool:
+        return name in self.plain_views and request.method in SAFE_METHODS
+
+    def wanted_page(self) -> str:
+        """The page to come back to; of a form that was sent, the first page of its view."""
+        return request.full_path.rstrip("?") if request.method in SAFE_METHODS else self.menu.get_url()
+
+    def create_blueprint(self, admin: Admin) -> Blueprint:
+        """The view's routes, without the templates and files that Flask-Admin brings."""
+        blueprint = super().create_blueprint(admin)
+        blueprint.template_folder = None
+        return blueprint
+
+
+def is_fresh() -> bool:
+    """Whether the visitor proved a few minutes ago who they are."""
+    periods = (current_app.config[f"SECURITY_FRESHNESS{name}"] for name in ("", "_GRACE_PERIOD"))
+    return check_and_update_authn_fresh(*periods)

@@ -1,0 +1,29 @@
+"""The first page of the back office: what needs somebody today."""
+
+from flask_admin import BaseView, expose
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from cms.admin.attention import what_needs
+from cms.admin.people import STATES, state_of
+from cms.admin.views.guard import Guarded
+from cms.db import session
+from cms.models import User
+from cms.models.role import can
+from cms.web import visitor
+
+NEWEST = 5
+
+
+class Home(Guarded, BaseView):
+    @expose("/")
+    def index(self) -> str:
+        newest = newest_accounts() if can(visitor(), "manage users") else []
+        return self.render(
+            "admin/home.html", needs=what_needs(visitor()), newest=newest, state_of=state_of, states=STATES
+        )
+
+
+def newest_accounts() -> list[User]:
+    query = select(User).where(User.left_at.is_(None)).options(selectinload(User.roles))
+    return list(session.scalars(query.order_by(User.id.desc()).limit(NEWEST)))
