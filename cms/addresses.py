@@ -14,8 +14,11 @@ def spelled(text: str) -> str:
     """The one spelling of the address ``text``; raises `Refused` where it is none.
 
     Letters are compared as they are: the domain after IDNA (RFC 5890), of the local part only A to Z without
-    regard to case. Folding further would take ``mıke@`` for ``mike@``, whom somebody else may be.
+    regard to case. Folding further would take ``mıke@`` for ``mike@``, whom somebody else may be. An encoded
+    word (RFC 2047) is none, as a mail program may read another address in it.
     """
+    if "=?" in text:
+        raise Refused(_("“%(text)s” is not an e-mail address.", text=text.strip()[:100]))
     try:
         address = validate_email(text.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:

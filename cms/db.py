@@ -12,7 +12,7 @@ from flask import Config, Flask, Response, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session
 
 from cms.config import ROOT
 
@@ -75,6 +75,24 @@ def end_transaction(response: Response) -> Response:
     else:
         session.rollback()
     return response
+
+
+def let_others_write() -> None:
+    """End a transaction that has written nothing, before something slow: SQLite has one writer at a time."""
+    if not (session.info.get("wrote") or session.new or session.dirty or session.deleted):
+        session.rollback()
+
+
+@event.listens_for(Session, "after_flush")
+def note_write(writing: Session, _context) -> None:
+    writing.info["wrote"] = True
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_soft_rollback")
+def forget_write(writing: Session, *_arguments) -> None:
+    if not writing.in_nested_transaction():
+        writing.info.pop("wrote", None)
 
 
 @contextmanager

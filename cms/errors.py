@@ -29,8 +29,8 @@ TITLES = {
 
 
 KEEPING_TEXTS = frozenset({400, 403, 404, 409, 410, 422, 429})
-WORTH_KEEPING = 20  # characters
-SECRET_FIELD = re.compile("password|token|key|code|credential", re.I)
+WORTH_KEEPING = 2  # characters
+SECRET_FIELD = re.compile("password|token|key|code|credential|next|remember|submit", re.I)
 
 
 class Refused(Exception):  # noqa: N818 (it is an answer, not a fault)

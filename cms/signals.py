@@ -39,6 +39,7 @@ user_second_factor_removed = domain.signal(
 user_recovery_codes_made = domain.signal("user.recovery_codes_made", doc="User: it got new recovery codes.")
 user_passkey_added = domain.signal("user.passkey_added", doc="User: a passkey was added.")
 user_passkey_removed = domain.signal("user.passkey_removed", doc="User: a passkey was removed.")
+user_forgotten = domain.signal("user.forgotten", doc="User: nobody confirmed it in time; it is deleted.")
 user_left = domain.signal("user.left", doc="User: the account was deleted; what it wrote stays.")
 role_made = domain.signal("role.made", doc="Role: a role of the site’s own was made.")
 role_described = domain.signal("role.described", doc="Role: its description was changed.")

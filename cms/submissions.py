@@ -1,17 +1,18 @@
 """Forms that create something carry a key: sent twice, they create it once, and both answers are the same."""
 
 import secrets
-from hashlib import sha256
+from datetime import timedelta
 
 from flask import Flask, Response, abort, g, redirect, request
 from flask import session as cookie
 from markupsafe import Markup
 
-from cms.db import SAFE_METHODS, session
-from cms.models.submission import Submission
+from cms.db import SAFE_METHODS
+from cms.models.once import Once
 
 FIELD = "form_key"
 LONGEST_KEY = 100  # characters
+REMEMBERED = timedelta(days=1)
 
 
 def init_app(app: Flask) -> None:
@@ -31,18 +32,18 @@ def answer_second_submission() -> Response | None:
         return None
     if len(key) > LONGEST_KEY:
         abort(400)
-    g.submission = Submission.take(digest(key))
-    return None if g.submission else redirect(session.get(Submission, digest(key)).location or "/", 303)
+    what = ("form", key, *sender(), request.path)
+    g.submission = Once.take(*what, lasting=REMEMBERED)
+    return None if g.submission else redirect(Once.taken(*what).note or "/", 303)
 
 
 def keep_first_answer(response: Response) -> Response:
     """Note where the first answer leads; a refused form may come again, as its transaction is rolled back."""
     if (submission := g.pop("submission", None)) and response.status_code < 400:
-        submission.location = response.location or request.path
+        submission.note = response.location or request.path
     return response
 
 
-def digest(key: str) -> str:
-    """``key`` as this browser's, at this address."""
-    sender = cookie.get("csrf_token", "") + cookie.get("sign_in", "")
-    return sha256("\0".join((key, sender, request.path)).encode()).hexdigest()
+def sender() -> tuple[str, str]:
+    """This browser: its cookie's form token, and its sign-in."""
+    return cookie.get("csrf_token", ""), cookie.get("sign_in", "")

@@ -12,7 +12,7 @@ from typing import Any
 
 from babel.dates import format_date
 from flask import Flask, Response, abort, request
-from flask_babel import format_decimal, get_locale
+from flask_babel import format_datetime, format_decimal, get_locale
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
@@ -134,6 +134,7 @@ FILTERS = {
     "date": lambda moment: in_words(moment, "long"),
     "shortdate": lambda moment: in_words(moment, "medium"),
     "month": lambda moment: in_words(moment, "MMMM y"),
+    "moment": lambda moment: format_datetime(moment.astimezone(site.zone), "medium", rebase=False),
     "isoformat": lambda moment: moment.isoformat(timespec="seconds"),
     "number": format_decimal,
     "absolute": absolute,

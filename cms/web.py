@@ -15,6 +15,7 @@ from flask import (
     request,
 )
 from flask_login import current_user
+from flask_security.utils import check_and_update_authn_fresh
 from sqlalchemy import Select
 
 from cms.db import SAFE_METHODS, session
@@ -37,6 +38,14 @@ def visitor() -> User | None:
     if not has_request_context() or not request.cookies:
         return None
     return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def is_fresh() -> bool:
+    """Whether the visitor, who is signed in, proved a few minutes ago who they are."""
+    config = current_app.config
+    return check_and_update_authn_fresh(
+        config["SECURITY_FRESHNESS"], config["SECURITY_FRESHNESS_GRACE_PERIOD"]
+    )
 
 
 def load(query: Select) -> Any:

@@ -44,7 +44,7 @@ def new_member(page: Page, site: Site) -> tuple[str, str]:
     name, address = newcomer()
     register(page, name, address)
     page.goto(site.link_to(address))
-    page.get_by_role("button", name="Confirm your address").click()
-    sign_in(page, name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm and sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     return name, address

@@ -76,8 +76,7 @@ def sign_in_at(client, name: str, **more) -> None:
 
 def sign_in_of(user: User) -> SignIn:
     """A browser in which ``user`` is signed in."""
-    SignIn.begin(user, how="password", browser="Firefox, Linux", remember_for=None)
-    return session.scalars(select(SignIn).order_by(SignIn.id.desc())).first()
+    return SignIn.begin(user, how="password", browser="Firefox, Linux", remember_for=None)[0]
 
 
 def token_of(client, address: str) -> str:

@@ -139,6 +139,11 @@ def test_only_the_database_module_commits(file):
         assert not re.search(r"\bsession\(?\)?\.commit\(", file.read_text())
 
 
+def test_how_fresh_a_sign_in_has_to_be_is_decided_in_one_place():
+    asking = [name_of(file) for file in PYTHON if "check_and_update_authn_fresh" in file.read_text()]
+    assert asking == ["cms/web.py"]
+
+
 @pytest.mark.parametrize("feature", FEATURES)
 def test_a_feature_imports_no_other_feature(feature):
     for file in (ROOT / "cms" / feature).rglob("*.py"):

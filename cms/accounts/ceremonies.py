@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Flask, Response, current_app, flash, g, redirect, request
+from flask import Flask, Response, current_app, flash, redirect, request
 from flask import session as cookie
 from flask_babel import gettext as _
 from flask_security import auth_required, url_for_security
@@ -12,6 +12,7 @@ from cms.accounts.flows import instead
 from cms.accounts.freshness import ask_again_unless_fresh
 from cms.accounts.passkeys import BEGUN, are_possible
 from cms.accounts.second_factor import after_change
+from cms.accounts.sessions import renew
 from cms.db import session
 from cms.models import Passkey
 from cms.web import visitor
@@ -45,7 +46,7 @@ def follow(key: Passkey) -> Response:
     """Show what is new; a new second step ends the sessions that were begun without it."""
     said = _("“%(name)s” is your passkey now.", name=key.name)
     if key.usage == "secondary":
-        key.user.forget_sign_ins(but=g.get("sign_in"))
+        renew(key.user)
         return after_change(key.user, said)
     flash(said)
     return redirect("/wan-register", 303)
@@ -92,7 +93,7 @@ def remove(view: Callable[[], Response]) -> Response:
     session.refresh(user, ["webauthn"])
     for name in before - {key.name for key in user.webauthn}:
         flash(_("“%(name)s” signs you in no more.", name=name))
-        user.forget_sign_ins(but=g.get("sign_in"))
+        renew(user)
     if not user.has_second_factor:
         user.mf_recovery_codes = None
     return response

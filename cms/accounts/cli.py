@@ -36,15 +36,7 @@ def list_users(role: str | None, count: int) -> None:
         query = query.where(User.roles.any(Role.name == role))
     for user in session.scalars(query):
         roles = ", ".join(sorted(role.name for role in user.roles)) or "-"
-        click.echo(f"{user.name:<24} {user.email:<36} {state_of(user):<12} {roles}")
-
-
-def state_of(user: User) -> str:
-    if user.left_at:
-        return "left"
-    if not user.active:
-        return "suspended"
-    return "active" if user.confirmed_at else "unconfirmed"
+        click.echo(f"{user.name:<24} {user.email:<36} {user.state:<12} {roles}")
 
 
 @users.command()

@@ -15,6 +15,10 @@ from cms.translations import FOLDER
 SHORTEST_PASSWORD = 10  # characters
 LINK_LIFETIME = timedelta(hours=12)
 SIGN_IN_LINK_LIFETIME = timedelta(minutes=30)
+LIFETIMES = {
+    "hours": int(LINK_LIFETIME.total_seconds() // 3600),
+    "minutes": int(SIGN_IN_LINK_LIFETIME.total_seconds() // 60),
+}  # as the mails tell them
 
 
 def configuration(app: Flask) -> dict[str, Any]:

@@ -7,26 +7,29 @@ from itsdangerous import URLSafeTimedSerializer
 
 from cms.accounts import factors
 from cms.accounts.answers import page
-from cms.accounts.configuration import configuration
+from cms.accounts.configuration import LIFETIMES, configuration
 from cms.accounts.datastore import datastore
-from cms.accounts.forms import RegistrationForm, SignInForm
+from cms.accounts.forms import ChangeForm, RegistrationForm, SignInForm
 from cms.accounts.passwords import Passwords
 from cms.accounts.post import OutboxPost
+from cms.accounts.words import WORDS
 
 
 def init_app(app: Flask) -> None:
-    settings = configuration(app) | factors.SETTINGS
+    settings = configuration(app) | factors.SETTINGS | WORDS
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
     security = Security(
         app,
         datastore,
         login_form=SignInForm,
         register_form=RegistrationForm,
+        change_password_form=ChangeForm,
         mail_util_cls=OutboxPost,
         password_util_cls=Passwords,
         render_template=page,
         **factors.CLASSES,
     )
+    security.mail_context_processor(lambda: LIFETIMES)
     security.want_json(lambda _request: False)  # people use these pages, not programs
     sign_with_newest_key(app, security)
     app.jinja_env.globals["csrf_token"] = generate_csrf

@@ -1,17 +1,18 @@
 """The forms of signing in, of registering, and of asking for a link by mail."""
 
 from flask_babel import lazy_gettext as _l
-from flask_security import RegisterFormV2
+from flask_security import ChangePasswordForm, RegisterFormV2
 from flask_security.forms import EmailValidation, Form, LoginForm, NextFormMixin
-from wtforms import EmailField, StringField
+from wtforms import EmailField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from cms.accounts.guesses import Guess
+from cms.accounts.newcomers import refuse_taken_name
 from cms.accounts.passwords import LONGEST_PASSWORD
 from cms.addresses import LONGEST_ADDRESS
+from cms.db import let_others_write
 from cms.errors import Refused
-from cms.models import User
-from cms.models.user import refuse_name_of_another
+from cms.web import visitor
 
 
 def address_field(label) -> EmailField:
@@ -54,18 +55,42 @@ class SignInForm(RefusableForm, LoginForm):
             guess.refuse_one_too_many()
         except Refused as refusal:
             return self.refuse(refusal)
-        self.ifield, self.user = self.email, User.named(self.email.data or "")
+        self.ifield, self.user = self.email, None if guess.is_hopeless else guess.user
+        let_others_write()
         valid = super().validate(**kwargs)
-        if not valid and not self.user_authenticated:
+        knows_more = self.user_authenticated and not self.requires_confirmation
+        if not valid and not knows_more:
             guess.was_wrong()
         elif not valid:
             self.say_why_not()
         return valid
 
     def say_why_not(self) -> None:
-        """Who knows the password may know what else is in the way; Flask-Security would hide it."""
+        """Who knows the password may know what else is in the way; Flask-Security would hide it.
+
+        Not that an address was never confirmed: whoever registers with it would learn that it had no account.
+        """
         self.form_errors += self.email.errors
         self.email.errors = []
+
+
+class OldPasswordForm(RefusableForm):
+    """A form of somebody who is signed in that asks for the password; guessing it counts as at the door."""
+
+    def validate(self, **kwargs) -> bool:
+        guess = Guess(visitor().email, (self.password.data or "")[: LONGEST_PASSWORD + 1])
+        try:
+            guess.refuse_one_too_many()
+        except Refused as refusal:
+            return self.refuse(refusal)
+        valid = super().validate(**kwargs)
+        if self.password.errors:
+            guess.was_wrong()
+        return valid
+
+
+class ChangeForm(OldPasswordForm, ChangePasswordForm):
+    pass
 
 
 class RegistrationForm(RefusableForm, RegisterFormV2):
@@ -78,7 +103,7 @@ class RegistrationForm(RefusableForm, RegisterFormV2):
 
     def validate_username(self, field: StringField) -> None:
         try:
-            refuse_name_of_another(field.data or "", None)
+            refuse_taken_name(field.data or "", self.email.data or "")
         except Refused as refusal:
             raise ValidationError(refusal.message) from refusal
 
@@ -87,3 +112,12 @@ class AddressForm(RefusableForm, NextFormMixin):
     """Where a link is to be sent."""
 
     email = address_field(_l("E-mail address"))
+
+
+class ConfirmationForm(RefusableForm):
+    """The password that was chosen at registration: the link proves the address, this who registered it."""
+
+    password = PasswordField(
+        _l("Password"),
+        validators=[DataRequired(_l("Enter the password with which you registered.")), Length(max=128)],
+    )

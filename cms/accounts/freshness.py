@@ -2,35 +2,29 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import wraps
 
-from flask import Flask, Response, current_app, redirect, request
+from flask import Flask, Response, redirect, request
 from flask_babel import gettext as _
 from flask_security import auth_required, url_for_security
 from flask_security.forms import VerifyForm
-from flask_security.utils import check_and_update_authn_fresh, get_request_attr
 
 from cms.accounts.flows import instead
-from cms.accounts.forms import RefusableForm
-from cms.accounts.guesses import Guess
-from cms.accounts.passwords import LONGEST_PASSWORD
+from cms.accounts.forms import OldPasswordForm
 from cms.db import SAFE_METHODS
 from cms.errors import Refused
+from cms.web import is_fresh
 
 
-class PasswordForm(RefusableForm, VerifyForm):
+class PasswordForm(OldPasswordForm, VerifyForm):
     """The password once more; guessing it counts like guessing it at the door."""
 
     def validate(self, **kwargs) -> bool:
-        guess = Guess(self.user.email, (self.password.data or "")[: LONGEST_PASSWORD + 1])
         try:
-            guess.refuse_one_too_many()
             self.refuse_without_password()
         except Refused as refusal:
             return self.refuse(refusal)
-        valid = super().validate(**kwargs)
-        if not valid:
-            guess.was_wrong()
-        return valid
+        return super().validate(**kwargs)
 
     def refuse_without_password(self) -> None:
         if not self.user.password:
@@ -44,14 +38,18 @@ def init_app(app: Flask) -> None:
 
 def freshly_signed_in() -> Callable:
     """The decorator of views that ask for the password, or a passkey, once more where it was long ago."""
-    return auth_required(
-        "session",
-        within=lambda: current_app.config["SECURITY_FRESHNESS"],
-        grace=lambda: current_app.config["SECURITY_FRESHNESS_GRACE_PERIOD"],
-    )
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def guarded(*args, **kwargs):
+            return view(*args, **kwargs) if is_fresh() else ask_again()
+
+        return auth_required("session")(guarded)
+
+    return decorate
 
 
-def ask_again(_within: timedelta, _grace: timedelta) -> Response:
+def ask_again(*_periods: timedelta) -> Response:
     """Lead to the page that asks, and from there back to this one; what was sent has to be sent again."""
     safe = request.method in SAFE_METHODS
     return redirect(url_for_security("verify", next=request.full_path.rstrip("?") if safe else request.path))
@@ -59,8 +57,4 @@ def ask_again(_within: timedelta, _grace: timedelta) -> Response:
 
 def ask_again_unless_fresh(then: str) -> Response | None:
     """Where to prove once more who one is, going on at the address ``then``; None where that is fresh."""
-    config = current_app.config
-    periods = config["SECURITY_FRESHNESS"], config["SECURITY_FRESHNESS_GRACE_PERIOD"]
-    if check_and_update_authn_fresh(*periods, get_request_attr("fs_authn_via")):
-        return None
-    return redirect(url_for_security("verify", next=then), 303)
+    return None if is_fresh() else redirect(url_for_security("verify", next=then), 303)

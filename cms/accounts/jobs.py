@@ -6,19 +6,19 @@ Whether an address has an account is found out here and not in the request, whos
 from datetime import timedelta
 
 from flask_babel import gettext as _
+from flask_security.change_email import _send_instructions as send_new_address_instructions
 from flask_security.confirmable import send_confirmation_instructions
 from flask_security.passwordless import send_login_instructions
 from flask_security.recoverable import generate_reset_link, send_reset_password_instructions
 from sqlalchemy import delete
 
-from cms.accounts.configuration import LINK_LIFETIME
+from cms.accounts.configuration import LIFETIMES
+from cms.accounts.newcomers import forget_unconfirmed
 from cms.db import session
 from cms.jobs import every, job
 from cms.mail import send
-from cms.models import SignIn, Submission, User
+from cms.models import Once, SignIn, User
 from cms.models.base import now
-
-SUBMISSIONS_KEPT = timedelta(days=1)
 
 
 @job("account.mail_link")
@@ -52,9 +52,7 @@ def send_sign_in_link(user: User) -> None:
 
 def invite(user: User) -> None:
     link, _token = generate_reset_link(user)
-    hours = int(LINK_LIFETIME.total_seconds() // 3600)
-    subject = _("You are invited")
-    send("account/invitation", to=user.email, subject=subject, user=user, link=link, hours=hours)
+    send("account/invitation", to=user.email, subject=_("You are invited"), user=user, link=link, **LIFETIMES)
 
 
 PURPOSES = {
@@ -66,9 +64,18 @@ PURPOSES = {
 }
 
 
+@job("account.mail_new_address")
+def mail_new_address(*, user_id: int, email: str) -> None:
+    """Mail a link to the address that a member wants to move to, unless somebody has it."""
+    user = session.get(User, user_id)
+    if user is not None and user.active and User.named(email) is None:
+        send_new_address_instructions(user, email)
+
+
 @every(timedelta(hours=1))
 @job("account.forget_expired")
 def forget_expired() -> None:
-    """Delete the sign-ins that have ended, and the keys of forms that nobody sends again."""
+    """Delete the sign-ins that have ended, the accounts that nobody confirmed, and what is kept of forms."""
     session.execute(delete(SignIn).where(SignIn.expires_at < now()))
-    session.execute(delete(Submission).where(Submission.at < now() - SUBMISSIONS_KEPT))
+    Once.forget_expired()
+    forget_unconfirmed()

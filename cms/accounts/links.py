@@ -42,6 +42,6 @@ def ask(purpose: str) -> Response:
 
 @bp.get("/link-sent/<purpose>")
 def link_sent(purpose: str) -> Response:
-    if purpose not in ("reset", "confirm", "sign-in"):
+    if purpose not in ("reset", "confirm", "sign-in", "change-email"):
         abort(404)
     return render("account/sent.html", purpose=purpose)

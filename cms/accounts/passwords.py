@@ -12,7 +12,7 @@ from cms.accounts.configuration import SHORTEST_PASSWORD
 from cms.models import site
 
 LONGEST_PASSWORD = 128  # characters
-LONGEST_JUDGED = 64  # characters; what follows can only make it better
+LONGEST_JUDGED = 20  # characters; what follows can only make it better, and would take long to judge
 LEAST_SCORE = 3  # of zxcvbn's 0 to 4: more than 10^8 guesses
 
 

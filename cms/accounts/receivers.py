@@ -1,13 +1,10 @@
 """What Flask-Security did to an account, told as the site's own events; and what follows from it."""
 
-from flask import Flask, g
-from flask_babel import gettext as _
+from flask import Flask
 from flask_security import signals as security
 
 from cms import signals
-from cms.accounts.jobs import mail_link
-from cms.jobs import enqueue
-from cms.mail import send
+from cms.accounts.sessions import renew
 from cms.models import User
 from cms.models.base import now
 
@@ -21,7 +18,6 @@ def init_app(app: Flask) -> None:
     security.password_changed.connect(follow_password, app)
     security.password_reset.connect(follow_reset, app)
     security.change_email_confirmed.connect(follow_email, app)
-    signals.user_invited.connect(mail_invitation)
 
 
 def tell_confirmed(_app: Flask, *, user: User, **_more) -> None:
@@ -29,50 +25,42 @@ def tell_confirmed(_app: Flask, *, user: User, **_more) -> None:
 
 
 def tell_second_factor(_app: Flask, *, user: User, **_more) -> None:
-    user.forget_sign_ins(but=g.get("sign_in"))
+    renew(user)
     user.tell(signals.user_second_factor_set, by=user)
-    notify(user, _("Two-step sign-in was turned on"))
 
 
 def tell_no_second_factor(_app: Flask, *, user: User, **_more) -> None:
-    user.forget_sign_ins(but=g.get("sign_in"))
+    renew(user)
     user.tell(signals.user_second_factor_removed, by=user)
-    notify(user, _("Two-step sign-in was turned off"))
 
 
 def tell_passkey(_app: Flask, *, user: User, **_more) -> None:
     user.tell(signals.user_passkey_added, by=user)
-    notify(user, _("A passkey was added to your account"))
 
 
 def tell_no_passkey(_app: Flask, *, user: User, **_more) -> None:
     user.tell(signals.user_passkey_removed, by=user)
-    notify(user, _("A passkey was removed from your account"))
-
-
-def notify(user: User, what: str) -> None:
-    """Mail somebody that the way into their account was changed, as it may not have been them."""
-    send("account/notice", to=user.email, subject=what, user=user, what=what)
 
 
 def follow_password(_app: Flask, *, user: User, **_more) -> None:
-    user.forget_sign_ins(but=g.get("sign_in"))
+    renew(user)
     user.tell(signals.user_password_changed, by=user)
 
 
 def follow_reset(_app: Flask, *, user: User, **_more) -> None:
-    """A new password by mail ends every session, and proves the address."""
+    """A new password by mail ends every session, and proves the address.
+
+    Passkeys that stand in for the password go too: somebody else may have added them.
+    """
     user.forget_sign_ins()
+    if any(key.usage == "first" for key in user.webauthn):
+        user.webauthn = [key for key in user.webauthn if key.usage != "first"]
+        user.tell(signals.user_passkey_removed, by=user)
     user.confirmed_at = user.confirmed_at or now()
     user.tell(signals.user_password_changed, by=user)
 
 
 def follow_email(_app: Flask, *, user: User, old_email: str, **_more) -> None:
-    """Tell the old address, whose owner may not have wanted this."""
-    subject = _("Your e-mail address was changed")
-    send("account/email_changed", to=old_email, subject=subject, user=user)
+    user.former_email = old_email
+    user.void_links()
     user.tell(signals.user_email_changed, by=user)
-
-
-def mail_invitation(user: User, **_more) -> None:
-    enqueue(mail_link, purpose="invite", email=user.email)

@@ -28,15 +28,14 @@ def init_app(app: Flask) -> None:
     user_logged_out.connect(end, app)
 
 
-def signed_in(uniquifier: str) -> User | None:
-    """Whose session this is, if its sign-in has not ended."""
+def signed_in(_uniquifier: str) -> User | None:
+    """Whose session this is, if its sign-in has not ended. The row alone decides, not Flask-Login's mark."""
     found = session.execute(
         select(User, SignIn)
         .join(SignIn.user)
         .where(
             SignIn.digest == digest_of(cookie.get(TOKEN, "")),
             SignIn.expires_at > now(),
-            User.fs_uniquifier == uniquifier,
             User.active,
         )
     ).one_or_none()
@@ -49,19 +48,34 @@ def signed_in(uniquifier: str) -> User | None:
 
 
 def begin(_app: Flask, user: User, authn_via: list[str], **_more) -> None:
-    """Give the browser that just signed in a row of its own; Flask-Security asks here to remember it."""
-    cookie.permanent = cookie.pop("_remember", None) == "set"
-    if g.get("sign_in"):
-        session.delete(g.sign_in)
-    token = SignIn.begin(
+    """Give the browser that just signed in a row of its own; Flask-Security asks here to remember it.
+
+    Who has changed the password goes on as before, with a new row.
+    """
+    former = g.pop("sign_in", None)
+    goes_on = former is not None and former.user_id == user.id and authn_via == ["change"]
+    cookie.permanent = cookie.pop("_remember", None) == "set" or (goes_on and former.remembered)
+    g.sign_in, cookie[TOKEN] = SignIn.begin(
         user,
-        how=", ".join(authn_via),
+        how=former.how if goes_on else ", ".join(authn_via),
         browser=browser_of(request.user_agent.string),
         remember_for=timedelta(days=current_app.config["REMEMBER_DAYS"]) if cookie.permanent else None,
     )
-    cookie[TOKEN] = token
-    g.sign_in = session.scalars(select(SignIn).where(SignIn.digest == digest_of(token))).one()
+    if former:
+        session.delete(former)
+    for place in (cookie, g):
+        place.pop("csrf_token", None)  # of the forms that were open before
     user.tell(signals.user_signed_in, by=user)
+
+
+def renew(user: User) -> None:
+    """Let this browser alone stay signed in, under a new token, so that no copy of its cookie does."""
+    sign_in = g.get("sign_in")
+    if sign_in and sign_in.user_id == user.id:
+        cookie[TOKEN] = sign_in.renew()
+        user.forget_sign_ins(but=sign_in)
+    else:
+        user.forget_sign_ins()
 
 
 def end(_app: Flask, user: User, **_more) -> None:

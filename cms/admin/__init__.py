@@ -16,6 +16,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from cms.admin.moments import ago, moment
 from cms.admin.views import VIEWS
 from cms.admin.views.home import Home
+from cms.admin.words import field_of
 from cms.assets import static_url
 
 HERE = Path(__file__).parent
@@ -26,7 +27,7 @@ def init_app(app: Flask) -> None:
     own_templates = PrefixLoader({"admin": FileSystemLoader(HERE / "templates")})
     app.jinja_loader = ChoiceLoader([own_templates, app.jinja_loader])
     app.jinja_env.globals["desk_file"] = partial(static_url, "cms.admin")
-    app.jinja_env.filters.update(ago=ago, moment=moment)
+    app.jinja_env.filters.update(ago=ago, moment=moment, changed_field=field_of)
     admin = Admin(
         app,
         name=_l("Back office"),

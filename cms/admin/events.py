@@ -3,65 +3,23 @@
 from collections.abc import Iterable
 
 from flask import url_for
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from cms.admin.words import kind_of
 from cms.db import session
 from cms.models import ACTS, Entry, Event, Role, User
 
-LABELS = {
-    "entry.written": _l("Draft begun"),
-    "entry.revised": _l("Text revised"),
-    "entry.published": _l("Published"),
-    "entry.withdrawn": _l("Made a draft again"),
-    "entry.archived": _l("Archived"),
-    "entry.removed": _l("Put into the trash"),
-    "entry.restored": _l("Taken from the trash"),
-    "term.saved": _l("Subject or author saved"),
-    "media.stored": _l("Picture stored"),
-    "redirect.set": _l("Redirect set"),
-    "menu.set": _l("Menu changed"),
-    "setting.changed": _l("Setting changed"),
-    "user.created": _l("Account made"),
-    "user.invited": _l("Invited"),
-    "user.revised": _l("Name or address changed"),
-    "user.granted": _l("Roles changed"),
-    "user.suspended": _l("Suspended"),
-    "user.reinstated": _l("Reinstated"),
-    "user.confirmed": _l("Address confirmed"),
-    "user.email_changed": _l("Address changed"),
-    "user.password_changed": _l("Password changed"),
-    "user.signed_in": _l("Signed in"),
-    "user.signed_out": _l("Signed out"),
-    "user.sessions_ended": _l("Signed out everywhere"),
-    "user.second_factor_set": _l("Second factor set up"),
-    "user.second_factor_removed": _l("Second factor removed"),
-    "user.recovery_codes_made": _l("Recovery codes made"),
-    "user.passkey_added": _l("Passkey added"),
-    "user.passkey_removed": _l("Passkey removed"),
-    "user.left": _l("Account deleted"),
-    "role.made": _l("Role made"),
-    "role.described": _l("Role described"),
-    "role.removed": _l("Role removed"),
-    "permission.set": _l("Permission changed"),
-    "job.retried": _l("Job run again"),
-    "job.dropped": _l("Job dropped"),
-    "mail.failed": _l("Mail failed"),
-    "mail.retried": _l("Mail sent again"),
-    "mail.dropped": _l("Mail dropped"),
-}
 Subjects = dict[tuple[str, str], tuple[str, str]]
 
 
-def label_of(name: str) -> str:
-    """The event ``name`` in words, or as it is where nobody has found any yet."""
-    return str(LABELS.get(name, name))
-
-
 def subjects_of(events: Iterable[Event]) -> Subjects:
-    """``{(type, id): (name, address)}`` of people, texts and roles, by a statement for each kind."""
+    """``{(type, id): (name, address)}`` of what the events are about, by a statement for each kind.
+
+    What is no longer there, or has no page of its own, has its kind and key for a name and no address.
+    """
     asked = {(event.subject_type, event.subject_id) for event in events}
-    return people_in(asked) | texts_in(asked) | roles_in(asked)
+    unnamed = {(kind, id): (f"{kind_of(kind)} {id}", "") for kind, id in asked}
+    return unnamed | people_in(asked) | texts_in(asked) | roles_in(asked)
 
 
 def people_in(asked: set[tuple[str, str]]) -> Subjects:

@@ -3,13 +3,11 @@
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, and_, func, not_, select, union_all
+from sqlalchemy import and_, func, select, union_all
 from sqlalchemy.orm import joinedload
 
-from cms import signals
 from cms.db import session
 from cms.models import Event, SignIn, User
-from cms.models.base import now
 
 STATES = {
     "active": _l("active"),
@@ -22,44 +20,15 @@ MOST_EVENTS = 12
 MOST_SIGN_INS = 50
 
 
-def state_of(user: User) -> str:
-    """One of `STATES`: what the account is right now."""
-    if not user.active:
-        return "left" if user.left_at else "suspended"
-    if user.confirmed_at is None:
-        return "unconfirmed"
-    return "active" if user.password else "invited"
-
-
-def is_in_state(state: str) -> ColumnElement[bool]:
-    """The condition that `state_of` puts into Python."""
-    return {
-        "active": and_(User.active, User.confirmed_at.is_not(None), User.password.is_not(None)),
-        "invited": and_(User.active, User.confirmed_at.is_not(None), User.password.is_(None)),
-        "unconfirmed": and_(User.active, User.confirmed_at.is_(None)),
-        "suspended": and_(not_(User.active), User.left_at.is_(None)),
-        "left": and_(not_(User.active), User.left_at.is_not(None)),
-    }[state]
-
-
 def last_sign_ins(users: list[User]) -> dict[int, datetime]:
-    """``{id of the user: moment}`` of those who ever signed in, in one statement."""
-    rows = session.execute(
-        select(Event.subject_id, func.max(Event.id))
-        .where(Event.subject_type == "user", Event.subject_id.in_([str(user.id) for user in users]))
-        .where(Event.name == signals.user_signed_in.name)
-        .group_by(Event.subject_id)
-    ).all()
-    moments = dict(
-        session.execute(select(Event.id, Event.at).where(Event.id.in_([row[1] for row in rows]))).all()
-    )
-    return {int(subject): moments[event] for subject, event in rows}
+    """``{id of the user: moment}`` of the newest sign-in that has not ended, where there is one."""
+    newest = select(SignIn.user_id, func.max(SignIn.created_at)).group_by(SignIn.user_id)
+    return dict(session.execute(newest.where(SignIn.user_id.in_([user.id for user in users]))).all())
 
 
 def sign_ins_of(user: User) -> list[SignIn]:
     """The browsers in which the user is signed in, the one last seen first."""
-    current = select(SignIn).where(SignIn.user_id == user.id, SignIn.expires_at > now())
-    return list(session.scalars(current.order_by(SignIn.seen_at.desc()).limit(MOST_SIGN_INS)))
+    return list(session.scalars(SignIn.current_of(user).limit(MOST_SIGN_INS)))
 
 
 def latest_events(user: User) -> list[Event]:

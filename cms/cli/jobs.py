@@ -12,10 +12,15 @@ from sqlalchemy import select
 from cms.db import session, unit_of_work
 from cms.jobs import crew, run_due, sweep
 from cms.models import Job
+from cms.models.base import readable, recorded
 from cms.models.job import DONE, FAILED, RUNNING, WAITING
+from cms.models.listing import LARGEST_ID
 from cms.say import refusals_said
 
+NUMBER = click.IntRange(1, LARGEST_ID)
 STATES = click.Choice([WAITING, RUNNING, DONE, FAILED])
+SHOWN = ("id", "kind", "key", "arguments", "state", "run_at", "attempts", "lease_until", "worker", "error")
+SHOWN += ("created_at", "finished_at")
 
 
 @click.group()
@@ -30,9 +35,16 @@ def found(number: int) -> Job:
     return job
 
 
+def text_only(_context, _option, value: str | None) -> str | None:
+    """Refuse bytes that are no text, which no database can be asked for."""
+    if value and value != readable(value):
+        raise click.BadParameter("It holds bytes that are no text.")
+    return value
+
+
 @jobs.command("list")
 @click.option("--state", type=STATES)
-@click.option("--kind", help="Only those of this kind, such as mail.deliver.")
+@click.option("--kind", callback=text_only, help="Only those of this kind, such as mail.deliver.")
 @click.option(
     "--count", default=50, show_default=True, type=click.IntRange(1, 100_000), help="How many at most."
 )
@@ -47,16 +59,17 @@ def list_jobs(state: str | None, kind: str | None, count: int) -> None:
 
 
 @jobs.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @with_appcontext
 def show(number: int) -> None:
     """Show all that is known of the job NUMBER."""
-    for name, value in found(number).snapshot().items():
-        click.echo(f"{name:<12} {json.dumps(value)}")
+    job = found(number)
+    for name in SHOWN:
+        click.echo(f"{name:<12} {json.dumps(recorded(getattr(job, name)))}")
 
 
 @jobs.command()
-@click.argument("numbers", type=int, nargs=-1, required=True)
+@click.argument("numbers", type=NUMBER, nargs=-1, required=True)
 @with_appcontext
 @refusals_said
 def retry(numbers: tuple[int, ...]) -> None:
@@ -68,7 +81,7 @@ def retry(numbers: tuple[int, ...]) -> None:
 
 
 @jobs.command()
-@click.argument("numbers", type=int, nargs=-1, required=True)
+@click.argument("numbers", type=NUMBER, nargs=-1, required=True)
 @with_appcontext
 @refusals_said
 def drop(numbers: tuple[int, ...]) -> None:

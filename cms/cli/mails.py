@@ -8,10 +8,12 @@ from cms.db import session, unit_of_work
 from cms.mail import send
 from cms.models import Mail
 from cms.models.job import FAILED, WAITING
+from cms.models.listing import LARGEST_ID
 from cms.models.mail import KEPT, SENDING, SENT
 from cms.models.setting import site
 from cms.say import refusals_said
 
+NUMBER = click.IntRange(1, LARGEST_ID)
 STATES = click.Choice([WAITING, SENDING, SENT, FAILED, KEPT])
 SHOWN = ("to", "subject", "state", "error", "attempts", "created_at", "sent_at", "message_id", "job_id")
 
@@ -43,7 +45,7 @@ def list_mails(state: str | None, count: int) -> None:
 
 
 @mails.command()
-@click.argument("number", type=int)
+@click.argument("number", type=NUMBER)
 @with_appcontext
 def show(number: int) -> None:
     """Show the mail NUMBER; of one that was sent, the text is gone."""
@@ -54,7 +56,7 @@ def show(number: int) -> None:
 
 
 @mails.command()
-@click.argument("numbers", type=int, nargs=-1)
+@click.argument("numbers", type=NUMBER, nargs=-1)
 @click.option("--state", type=click.Choice([FAILED, KEPT]), help="All that failed, or all that were kept.")
 @with_appcontext
 @refusals_said
@@ -68,7 +70,7 @@ def retry(numbers: tuple[int, ...], state: str | None) -> None:
 
 
 @mails.command()
-@click.argument("numbers", type=int, nargs=-1, required=True)
+@click.argument("numbers", type=NUMBER, nargs=-1, required=True)
 @with_appcontext
 @refusals_said
 def drop(numbers: tuple[int, ...]) -> None:

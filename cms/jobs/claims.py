@@ -91,12 +91,12 @@ def settle(claim: Claim, **values) -> None:
 
 
 def finish(claim: Claim) -> None:
-    """It is done; a periodic one waits for its next turn."""
+    """It is done, and forgets what it was given; a periodic one waits for its next turn."""
     free = {"lease_until": None, "finished_at": now(), "error": ""}
     if claim.kind.period:
         settle(claim, state=WAITING, run_at=claim.kind.next_turn(), attempts=0, **free)
     else:
-        settle(claim, state=DONE, **free)
+        settle(claim, state=DONE, arguments={}, **free)
 
 
 def postpone(claim: Claim, error: str) -> None:

@@ -1,11 +1,12 @@
 """The queue: huey, on a file of the instance or on Redis. It carries numbers of jobs, and may lose them."""
 
+import sqlite3
 import time
 from functools import cached_property
 from hashlib import sha256
 
 from flask import Flask
-from huey import RedisHuey, SqliteHuey
+from huey import MemoryHuey, RedisHuey, SqliteHuey
 from huey.api import Huey, Task
 from redis import ConnectionPool
 from redis.backoff import NoBackoff
@@ -24,8 +25,6 @@ class Numbers:
 
     While the queue does not answer, the rows say what there is to do.
     """
-
-    complained_at = float("-inf")
 
     def serialize_task(self, task: Task) -> bytes:
         return str(task.args[0]).encode()
@@ -51,12 +50,6 @@ class Numbers:
             return self.run_job.s(numbers[0])
         time.sleep(RECOVERY)
 
-    def complain(self, error: Exception) -> None:
-        """Log that the queue does not answer, once a minute."""
-        if time.monotonic() - self.complained_at > COMPLAINING:
-            self.complained_at = time.monotonic()
-            self.app.logger.warning("The queue of jobs does not answer: %s", type(error).__name__)
-
 
 class FileQueue(Numbers, SqliteHuey):
     pass
@@ -66,8 +59,14 @@ class RedisQueue(Numbers, RedisHuey):
     pass
 
 
+class MemoryQueue(Numbers, MemoryHuey):
+    pass
+
+
 class LazyQueue:
     """The queue of an app, opened when it is first needed."""
+
+    complained_at = float("-inf")
 
     def __init__(self, app: Flask):
         self.app = app
@@ -81,7 +80,7 @@ class LazyQueue:
             with self.app.app_context():
                 working.run(number)
 
-        queue.app, queue.run_job = self.app, run_job
+        queue.app, queue.run_job, queue.complain = self.app, run_job, self.complain
         return queue
 
     def push(self, numbers: list[int]) -> None:
@@ -91,17 +90,33 @@ class LazyQueue:
                 for number in numbers:
                     self.huey.run_job(number)
         except Exception as error:  # noqa: BLE001 (whatever a file or a server may raise)
-            self.huey.complain(error)
+            self.complain(error)
 
     def is_empty(self) -> bool:
         return not self.huey.pending_count()
 
+    def complain(self, error: Exception) -> None:
+        """Log that the queue does not answer, once a minute."""
+        if time.monotonic() - self.complained_at > COMPLAINING:
+            self.complained_at = time.monotonic()
+            self.app.logger.warning("The queue of jobs does not answer: %s", type(error).__name__)
+
 
 def open_queue(app: Flask) -> Huey:
-    """Redis where REDIS_URL is set, its key named after the database; else a file beside the data."""
-    if not app.config["REDIS_URL"]:
-        file = str(app.config["INSTANCE"] / FILE)
+    """Redis where REDIS_URL is set; else a file beside the data, or memory where that can't be opened."""
+    if app.config["REDIS_URL"]:
+        return queue_on_redis(app)
+    file = str(app.config["INSTANCE"] / FILE)
+    try:
         return FileQueue("broadside", results=False, filename=file, fsync=False, timeout=2, cache_mb=1)
+    except sqlite3.Error as error:
+        message = "%s can't be opened (%s). Remove it and restart; until then each process queues by itself"
+        app.logger.warning(message, file, error)
+        return MemoryQueue("broadside", results=False)
+
+
+def queue_on_redis(app: Flask) -> Huey:
+    """Its key is named after the database, so that two sites may share a Redis."""
     site = sha256(app.config["SQLALCHEMY_DATABASE_URI"].encode()).hexdigest()[:12]
     pool = ConnectionPool.from_url(
         app.config["REDIS_URL"], socket_connect_timeout=2, socket_timeout=5, retry=Retry(NoBackoff(), 0)

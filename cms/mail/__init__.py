@@ -9,6 +9,7 @@ from flask_mailman import Mail as Mailman
 
 from cms.db import session
 from cms.errors import Refused
+from cms.mail import receivers
 from cms.mail.addresses import recipient
 from cms.mail.headers import one_line, refuse_line_breaks
 from cms.mail.rendering import environment_of, render
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
     )
     mailman.init_app(app)
     app.extensions["mail templates"] = environment_of(app)
+    receivers.connect()
 
 
 def send(name: str, /, *, to: str, subject: str, **context) -> Mail:

@@ -6,6 +6,7 @@ from cms.models.job import Job
 from cms.models.mail import Mail
 from cms.models.media import Media
 from cms.models.menu import MenuItem
+from cms.models.once import Once
 from cms.models.page import Page
 from cms.models.passkey import Passkey
 from cms.models.post import Byline, Post, Tagging
@@ -13,7 +14,6 @@ from cms.models.redirect import Redirect
 from cms.models.role import ACTS, Permission, Role
 from cms.models.setting import Setting, site
 from cms.models.sign_in import SignIn
-from cms.models.submission import Submission
 from cms.models.term import Author, Category, Series, Tag
 from cms.models.user import User
 
@@ -28,6 +28,7 @@ __all__ = [
     "Mail",
     "Media",
     "MenuItem",
+    "Once",
     "Page",
     "Passkey",
     "Permission",
@@ -37,7 +38,6 @@ __all__ = [
     "Series",
     "Setting",
     "SignIn",
-    "Submission",
     "Tag",
     "Tagging",
     "User",

@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, cast, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import JSON
 
 from cms import signals
+from cms.addresses import spelled
 from cms.db import db, session
 from cms.errors import Refused
 from cms.models.base import Moment, Recorded, now, sends
@@ -19,7 +20,10 @@ LONGEST_ERROR = 500  # characters
 
 
 class Job(Recorded, db.Model):
-    """A piece of work of the ``kind`` that `cms.jobs.job` names; ``arguments`` hold ids, never a secret.
+    """A piece of work of the ``kind`` that `cms.jobs.job` names.
+
+    ``arguments`` hold no secret, but may hold an e-mail address: they are emptied when it is done, and they
+    and ``error``, which may quote them, are no part of the record of events.
 
     Whoever runs it holds it until ``lease_until``; after that anybody may take it over. A row with a ``key``
     is periodic: it is never done, but waits for its next turn.
@@ -31,6 +35,7 @@ class Job(Recorded, db.Model):
         Index(None, "state", "id"),
         Index(None, "kind", "id"),
     )
+    unrecorded = frozenset({"arguments", "error"})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(80))
@@ -69,6 +74,14 @@ class Job(Recorded, db.Model):
         self.state = DROPPED
         session.delete(self)
 
+    @classmethod
+    def forget(cls, address: str) -> None:
+        """Delete what was to be done for somebody who leaves; what is just being done goes on."""
+        idle = cls.state.in_((WAITING, FAILED))
+        maybe = select(cls.id, cls.arguments).where(idle, cast(cls.arguments, Text).contains("@"))
+        named = [number for number, arguments in session.execute(maybe) if names(arguments, address)]
+        session.execute(delete(cls).where(cls.id.in_(named), idle))
+
     def restart(self) -> None:
         self.state, self.run_at = WAITING, now()
         self.attempts, self.error, self.finished_at = 0, "", None
@@ -76,3 +89,16 @@ class Job(Recorded, db.Model):
     def _refuse_running(self) -> None:
         if self.state == RUNNING:
             raise Refused(_("It is running right now."))
+
+
+def names(arguments: dict[str, Any], address: str) -> bool:
+    """Whether one of ``arguments`` is the e-mail ``address``, however it was typed."""
+    typed = (value for value in arguments.values() if isinstance(value, str) and "@" in value)
+    return any(is_one_spelling_of(address, value) for value in typed)
+
+
+def is_one_spelling_of(address: str, text: str) -> bool:
+    try:
+        return spelled(text) == address
+    except Refused:
+        return False

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy import ForeignKey, Index, String, Text, delete, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cms import signals
@@ -12,6 +12,7 @@ from cms.errors import Refused
 from cms.models import job as jobs
 from cms.models.base import Moment, Recorded, now, sends
 from cms.models.job import DROPPED, FAILED, WAITING, Job
+from cms.models.role import acts_of
 from cms.models.user import User
 
 SENDING, SENT, KEPT = "sending", "sent", "kept"
@@ -19,6 +20,7 @@ DELIVERY = "mail.deliver"  # the kind of the job that sends one
 LONGEST_SUBJECT = 200  # characters
 LONGEST_RECIPIENT = 320  # characters
 LONGEST_TEXT = 500_000  # characters
+FETCHED = {"synchronize_session": "fetch"}
 
 
 class Mail(Recorded, db.Model):
@@ -74,10 +76,19 @@ class Mail(Recorded, db.Model):
     @classmethod
     def forget(cls, address: str) -> None:
         """Delete what was mailed, or was to be, to somebody who leaves; what is just being sent goes out."""
-        for mail in session.scalars(select(cls).where(cls.to == address, cls.state != SENDING)):
-            if mail.job and mail.job.state != jobs.RUNNING:
-                session.delete(mail.job)
-            session.delete(mail)
+        theirs = (cls.to == address, cls.state != SENDING)
+        deliveries = Job.id.in_(select(cls.job_id).where(*theirs)), Job.state != jobs.RUNNING
+        session.execute(delete(Job).where(*deliveries), execution_options=FETCHED)
+        session.execute(delete(cls).where(*theirs), execution_options=FETCHED)
+        Job.forget(address)
+
+    def readable_by(self, reader: User) -> bool:
+        """Whether ``reader`` may do all that the one whom it is for may, now or once they are let in again.
+
+        A link in it may let whoever follows it into that account.
+        """
+        owner = User.named(self.to)
+        return owner is None or acts_of(*(role.name for role in owner.roles)) <= reader.acts
 
     def queue(self) -> None:
         """Give it to the one job that sends it."""

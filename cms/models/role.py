@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NoReturn
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from flask_security.core import RoleMixin
 from sqlalchemy import Boolean, Column, ForeignKey, String, Table, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cms import signals
@@ -15,6 +17,7 @@ from cms.cache import SITE, remember
 from cms.db import db, session
 from cms.errors import Refused
 from cms.models.base import Recorded, sends
+from cms.models.role_name import accepted_role_name, same_to_the_eye
 
 PERMISSIONS = "permissions"  # the tag of what the permission table decides
 READER, ADMIN = "reader", "admin"
@@ -115,14 +118,18 @@ class Role(Recorded, db.Model, RoleMixin):
 
     @classmethod
     def make(cls, name: str, description: str = "", *, by) -> "Role":
-        """A role of the site's own, which may nothing yet."""
-        name = " ".join(name.split())
-        if not 2 <= len(name) <= 40 or not name.replace(" ", "").replace("-", "").isalnum():
-            raise Refused(_("A role’s name has 2 to 40 letters, digits, spaces and hyphens."))
-        if session.scalars(select(cls).where(cls.name == name)).first() or name in map(str, LABELS.values()):
-            raise Refused(_("There is a role “%(name)s” already.", name=name))
-        role = cls()
-        role._fill(name, description, by=by)
+        """A role of the site's own, which may nothing yet.
+
+        Of two who make one name at once, the database lets only one in; the other is `Refused`.
+        """
+        name, role = accepted_role_name(name), cls()
+        if same_to_the_eye(name) in map(same_to_the_eye, taken_names()):
+            refuse_taken(name)
+        try:
+            with session.begin_nested():
+                role._fill(name, description, by=by)
+        except IntegrityError:
+            refuse_taken(name)
         return role
 
     @sends(signals.role_made)
@@ -140,6 +147,10 @@ class Role(Recorded, db.Model, RoleMixin):
     def remove(self, *, by) -> None:
         """Take the role away from everybody who has it, and then away."""
         self._refuse_built_in()
+        if by is not None and not acts_of(self.name) <= by.acts:
+            raise Refused(
+                _("The role “%(name)s” may do more than you: you can’t remove it.", name=self.label)
+            )
         signals.role_removed.send(
             self, event=signals.role_removed.name, by=by, changes={"name": [self.name, None]}
         )
@@ -182,6 +193,16 @@ class Permission(Recorded, db.Model):
     def _set(self, allowed: bool, *, by) -> None:
         self.allowed = allowed
         session.add(self)
+
+
+def taken_names() -> list[str]:
+    """The names of all roles, and what those of every site are called in English and in this language."""
+    built_in = [*ROLES, *map(str, LABELS.values()), "administrator"]
+    return [*built_in, *session.scalars(select(Role.name))]
+
+
+def refuse_taken(name: str) -> NoReturn:
+    raise Refused(_("There is a role “%(name)s” already.", name=name))
 
 
 def described(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cms.db import db, session
@@ -32,21 +32,32 @@ class SignIn(db.Model):
     user: Mapped["User"] = relationship(back_populates="sign_ins")
 
     @classmethod
-    def begin(cls, user: "User", *, how: str, browser: str, remember_for: timedelta | None) -> str:
-        """Sign ``user`` in with a browser; the token that its cookie has to show from now on."""
-        token = secrets.token_urlsafe(32)
-        session.add(
-            cls(
-                user_id=user.id,
-                digest=digest_of(token),
-                how=how[:40],
-                browser=browser[:80],
-                remembered=remember_for is not None,
-                expires_at=now() + (remember_for or UNREMEMBERED),
-            )
+    def begin(
+        cls, user: "User", *, how: str, browser: str, remember_for: timedelta | None
+    ) -> tuple["SignIn", str]:
+        """Sign ``user`` in with a browser: the row, and the token that its cookie shows from now on."""
+        sign_in = cls(
+            user_id=user.id,
+            how=how[:40],
+            browser=browser[:80],
+            remembered=remember_for is not None,
+            expires_at=now() + (remember_for or UNREMEMBERED),
         )
+        token = sign_in.renew()
+        session.add(sign_in)
         session.flush()
+        return sign_in, token
+
+    def renew(self) -> str:
+        """Another token for the same browser; a cookie that somebody copied shows the former one."""
+        token = secrets.token_urlsafe(32)
+        self.digest = digest_of(token)
         return token
+
+    @classmethod
+    def current_of(cls, user: "User") -> Select:
+        """Where ``user`` is signed in now, the browser last seen first."""
+        return select(cls).where(cls.user_id == user.id, cls.expires_at > now()).order_by(cls.seen_at.desc())
 
     @property
     def is_due(self) -> bool:

@@ -1,11 +1,15 @@
 """Who there is: an account, and what can be done with it."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_security.core import UserMixin
-from sqlalchemy import String, delete, func, select
+from flask_security.utils import verify_password
+from slugify import slugify
+from sqlalchemy import ColumnElement, String, and_, delete, not_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,15 +17,18 @@ from sqlalchemy.types import JSON
 
 from cms import signals
 from cms.addresses import lower, spelled
-from cms.db import db, session
+from cms.db import db, let_others_write, session
 from cms.errors import Refused
-from cms.models.base import Moment, Recorded, now, sends
+from cms.models.base import Moment, Recorded, now, numbered, sends
 from cms.models.passkey import Passkey
 from cms.models.role import ACTS, ADMIN, Role, acts_of, can, user_role
 from cms.models.sign_in import SignIn
 from cms.models.username import RESERVED, accepted_username
 
 __all__ = ["User", "can"]
+
+LONGEST_GUESSED = 24  # characters of a user name made of an address
+STATES = ("active", "invited", "unconfirmed", "suspended", "left")
 
 
 class User(Recorded, db.Model, UserMixin):
@@ -35,6 +42,7 @@ class User(Recorded, db.Model, UserMixin):
     )
     personal = frozenset({"email", "username"})
     recorded_names = ("roles",)
+    former_email = None  # while its change is told, and nowhere kept
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(255), unique=True)
@@ -68,6 +76,26 @@ class User(Recorded, db.Model, UserMixin):
         if self.left_at:
             return _("former member")
         return self.username or self.email.partition("@")[0]
+
+    @property
+    def state(self) -> str:
+        """What the account is right now: one of `STATES`."""
+        if not self.active:
+            return "left" if self.left_at else "suspended"
+        if self.confirmed_at is None:
+            return "unconfirmed"
+        return "active" if self.password else "invited"
+
+    @classmethod
+    def in_state(cls, state: str) -> ColumnElement[bool]:
+        """The condition that `state` puts into Python."""
+        return {
+            "active": and_(cls.active, cls.confirmed_at.is_not(None), cls.password.is_not(None)),
+            "invited": and_(cls.active, cls.confirmed_at.is_not(None), cls.password.is_(None)),
+            "unconfirmed": and_(cls.active, cls.confirmed_at.is_(None)),
+            "suspended": and_(not_(cls.active), cls.left_at.is_(None)),
+            "left": and_(not_(cls.active), cls.left_at.is_not(None)),
+        }[state]
 
     @property
     def acts(self) -> frozenset[str]:
@@ -104,7 +132,8 @@ class User(Recorded, db.Model, UserMixin):
         if fields.get("username"):
             refuse_name_of_another(fields["username"], None)
         user = cls()
-        user._fill(by=by, **fields)
+        with refusing_what_is_taken():
+            user._fill(by=by, **fields)
         return user
 
     @classmethod
@@ -121,23 +150,6 @@ class User(Recorded, db.Model, UserMixin):
             raise Refused(_("Only who is invited and has no password yet can be invited again."))
         self.tell(signals.user_invited, by=by)
 
-    @classmethod
-    def register(cls, *, email: str, username: str, password: str) -> "User | None":
-        """The account of somebody who signs up, to be confirmed; None where the address has one already.
-
-        Of two who register one address at once, the database lets only one in.
-        """
-        refuse_name_of_another(username, None)
-        new = cls()
-        try:
-            with session.begin_nested():
-                fields = {"email": email, "username": username, "password": password}
-                new._fill(by=None, **fields, roles=("member",), confirmed=False)
-            return new
-        except IntegrityError:
-            refuse_name_of_another(username, None)
-            return None
-
     @sends(signals.user_created)
     def _fill(
         self,
@@ -149,7 +161,8 @@ class User(Recorded, db.Model, UserMixin):
         roles: tuple[str, ...] = (),
         confirmed: bool = True,
     ):
-        self.email, self.username = spelled(email), username and accepted_username(username)
+        self.email = spelled(email)
+        self.username = accepted_username(username) if username else free_username(self.email)
         self.password = password
         self.confirmed_at = now() if confirmed else None
         granted = [Role.named(name) for name in roles]
@@ -163,11 +176,13 @@ class User(Recorded, db.Model, UserMixin):
         self._refuse_unless_ranked_below(by)
         if username and lower(username.strip()) != self.username:
             refuse_name_of_another(username, self)
-            self.username = accepted_username(username)
-        if email and spelled(email) != self.email:
-            if User.named(email):
-                raise Refused(_("Another account has this e-mail address."))
-            self.email = spelled(email)
+        if email and User.named(email) not in (None, self):
+            raise Refused(_("Another account has this e-mail address."))
+        with refusing_what_is_taken():
+            self.username = accepted_username(username) if username else self.username
+            if email and spelled(email) != self.email:
+                self.former_email, self.email = self.email, spelled(email)
+                self.void_links()
 
     @sends(signals.user_granted)
     def grant(self, names: list[str], *, by: "User | None") -> None:
@@ -244,14 +259,22 @@ class User(Recorded, db.Model, UserMixin):
         signal.send(self, event=signal.name, by=by, changes=changes)
 
     def forget_sign_ins(self, but: SignIn | None = None) -> None:
-        """End the sessions of all browsers ``but`` one; without one, links in mails die with them."""
+        """End the sessions of all browsers ``but`` one; links in mails die with them."""
+        self.void_links()
         session.flush()
         others = delete(SignIn).where(SignIn.user_id == self.id)
-        if but is None:
-            self.fs_uniquifier = secrets.token_hex(32)
-        else:
-            others = others.where(SignIn.id != but.id)
+        others = others.where(SignIn.id != but.id) if but else others
         session.execute(others, execution_options={"synchronize_session": "fetch"})
+
+    def void_links(self) -> None:
+        """Let no link that was mailed so far do anything; all of them are signed over this value."""
+        self.fs_uniquifier = secrets.token_hex(32)
+
+    def verify_and_update_password(self, password: str) -> bool:
+        """Whether this is the password. Hashing takes long: others may write meanwhile."""
+        hashed = self.password
+        let_others_write()
+        return verify_password(password, hashed)
 
     def _refuse_unless_ranked_below(self, by: "User | None") -> None:
         """Refuse to act on an account that may do more than the one who acts."""
@@ -266,9 +289,19 @@ class User(Recorded, db.Model, UserMixin):
     def _refuse_last_admin(self) -> None:
         if not self.has_role(ADMIN) or not self.active:
             return
-        admins = select(func.count()).select_from(User).where(User.roles.any(name=ADMIN), User.active)
-        if session.scalar(admins.where(User.id != self.id)) == 0:
+        admins = select(User.id).where(User.roles.any(name=ADMIN), User.active).with_for_update()
+        if not set(session.scalars(admins)) - {self.id}:
             raise Refused(_("This is the last administrator; make another one first."))
+
+
+@contextmanager
+def refusing_what_is_taken() -> Iterator[None]:
+    """Refuse what somebody else took in the same moment: of two, the database lets in one."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError as error:
+        raise Refused(_("Another account has this name or address.")) from error
 
 
 def refuse_name_of_another(name: str, user: User | None) -> None:
@@ -276,6 +309,14 @@ def refuse_name_of_another(name: str, user: User | None) -> None:
     taken = session.scalars(select(User).where(User.username == name)).one_or_none()
     if name in RESERVED or (taken is not None and taken is not user):
         raise Refused(_("The user name “%(name)s” is taken.", name=name))
+
+
+def free_username(email: str) -> str:
+    """A user name like the first part of the address, that nobody has."""
+    base = slugify(email.partition("@")[0], max_length=LONGEST_GUESSED, regex_pattern=r"[^a-z0-9_-]+")
+    base = base.strip("-_") if len(base.strip("-_")) > 1 else "member"
+    alike = set(session.scalars(select(User.username).where(User.username.startswith(base, autoescape=True))))
+    return next(name for name in numbered(base) if name not in alike | RESERVED)
 
 
 def refuse_more_than_own(roles: list[Role], by: User | None) -> None:

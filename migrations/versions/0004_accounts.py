@@ -83,11 +83,12 @@ def upgrade():
     with op.batch_alter_table("passkey") as passkey:
         passkey.create_index(op.f("ix_passkey_user_id"), ["user_id"])
     op.create_table(
-        "submission",
+        "once",
         sa.Column("key", sa.String(64), nullable=False),
-        sa.Column("location", sa.String(2000), nullable=True),
-        sa.Column("at", Moment, nullable=False),
-        sa.PrimaryKeyConstraint("key", name=op.f("pk_submission")),
+        sa.Column("note", sa.String(2000), nullable=True),
+        sa.Column("until", Moment, nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_once")),
     )
-    with op.batch_alter_table("submission") as submission:
-        submission.create_index(op.f("ix_submission_at"), ["at"])
+    with op.batch_alter_table("once") as once:
+        once.create_index(op.f("ix_once_until"), ["until"])
+        once.create_index(op.f("ix_once_note"), ["note"])

@@ -17,7 +17,40 @@ def test_many_passwords_on_one_account_are_slowed_down_wherever_they_come_from(c
     make_user("bob")
     answers = [guess(client, "bob", f"guess number {n}", f"192.0.2.{n}").status_code for n in range(4)]
     assert answers == [422, 422, 422, 429]
-    assert guess(client, "BOB@example.org", PASSWORD, "192.0.2.77").status_code == 429
+
+
+def test_the_other_name_of_an_account_helps_nobody_and_tells_nothing(client, settings):
+    settings(RATE_SIGN_IN_ACCOUNT="3/hour")
+    make_user("bob")
+    for n in range(3):
+        guess(client, "bob", f"guess number {n}", f"192.0.2.{n}")
+    known = guess(client, "bob@example.org", PASSWORD, "192.0.2.77")
+    unknown = guess(client, "nobody@example.org", PASSWORD, "192.0.2.78")
+    assert known.status_code == unknown.status_code == 422
+    assert client.get("/account/").status_code == 302
+
+
+def test_one_address_spelled_in_two_ways_is_one(client, settings):
+    settings(RATE_SIGN_IN_ACCOUNT="2/hour")
+    for n in range(2):
+        guess(client, "nobody@ｅxample.org", f"guess number {n}", f"192.0.2.{n}")
+    assert guess(client, "Nobody@example.org", "guess 9", "192.0.2.9").status_code == 429
+
+
+def test_one_password_in_wide_letters_is_the_same(client, settings):
+    settings(RATE_SIGN_IN_PASSWORD="2/hour")
+    for n, word in enumerate(("one password", "ｏne password")):
+        guess(client, f"nobody{n}", word, f"192.0.2.{n}")
+    assert guess(client, "nobody9", "oｎe password", "192.0.2.9").status_code == 429
+
+
+@pytest.mark.parametrize("address", ["/change", "/verify"])
+def test_guessing_from_inside_counts_too(client, settings, sign_in, address):
+    settings(RATE_SIGN_IN_ACCOUNT="2/hour")
+    sign_in("bob")
+    new = {"new_password": "nine herons on a mudbank", "new_password_confirm": "nine herons on a mudbank"}
+    answers = [send_form(client, address, password=f"guess {n}", **new).status_code for n in range(3)]
+    assert answers == [422, 422, 429]
 
 
 def test_one_password_on_many_accounts_is_slowed_down(client, settings):

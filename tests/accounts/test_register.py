@@ -1,8 +1,12 @@
 """Registering: what a newcomer gets, and what nobody learns from it."""
 
+from datetime import timedelta
+
 import pytest
+from flask_security import hash_password
 from sqlalchemy import func, select
 
+from cms.accounts.jobs import forget_expired
 from cms.db import session
 from cms.models import User
 from tests.factories import PASSWORD, link_in, mails_to, make_user, send_form
@@ -14,19 +18,49 @@ def register(client, **fields):
     return send_form(client, "/register", **{**ADA, **fields})
 
 
-def sign_in_as(client, name: str):
-    return send_form(client, "/login", email=name, password=PASSWORD)
-
-
-def test_a_newcomer_confirms_and_signs_in(client):
+def test_a_newcomer_confirms_with_the_password_and_is_in(client):
     assert register(client).headers["Location"] == "/register/sent"
-    unconfirmed = sign_in_as(client, "ada")
-    assert unconfirmed.status_code == 422
-    assert 'href="/confirm"' in unconfirmed.text
     link = link_in(mails_to("ada@example.org")[0])
-    send_form(client, link)
-    assert sign_in_as(client, "ada").headers["Location"] == "/account/"
+    assert send_form(client, link, password=PASSWORD).headers["Location"] == "/account/"
+    assert client.get("/account/").status_code == 200
     assert [role.name for role in User.named("ada").roles] == ["member"]
+
+
+def test_who_registers_with_the_address_of_somebody_else_gets_nothing(client, other_client):
+    register(other_client, username="evil", password="seven ravens in the rigging")
+    register(client)
+    link = link_in(mails_to("ada@example.org")[0])
+    assert send_form(other_client, link, password="seven ravens in the rigging").status_code == 422
+    assert send_form(client, link, password=PASSWORD).headers["Location"] == "/account/"
+    assert User.named("evil") is None
+
+
+def test_a_link_of_an_earlier_registration_is_dead(client):
+    register(client, username="evil")
+    early = link_in(mails_to("ada@example.org")[0])
+    register(client)
+    assert client.get(early).headers["Location"] == "/confirm"
+
+
+@pytest.mark.parametrize(("name", "email"), [("ada", "ada@example.org"), ("rob", "bob@example.org")])
+def test_nothing_told_at_the_door_says_whether_an_address_was_new(client, name, email):
+    make_user("bob", password=hash_password("seven ravens in the rigging"))
+    register(client, username=name, email=email)
+    own = send_form(client, "/login", email=email, password=PASSWORD)
+    wrong = send_form(client, "/login", email=email, password="nine herons on a mudbank")
+    assert wrong.status_code == own.status_code == 422
+    assert wrong.text.count("<li>") == own.text.count("<li>")
+    assert register(client, username=name, email="another@example.org").status_code == 422
+    assert register(client, username=name, email=email).status_code == 303
+
+
+def test_accounts_that_nobody_confirms_are_forgotten(client):
+    register(client)
+    User.named("ada").created_at -= timedelta(days=8)
+    session.commit()
+    forget_expired()
+    assert User.named("ada") is None
+    assert register(client).status_code == 303
 
 
 def test_looking_at_the_link_confirms_nothing(client):
@@ -57,6 +91,7 @@ def test_an_address_that_has_an_account_is_told_so_by_mail_alone(client):
         ("email", "ada@example.org\r\nBcc: all@example.org"),
         ("email", "=?utf-8?q?a=0D=0ABcc:_x@example.org?=@example.org"),
         ("email", "a\u2028b@example.org"),
+        ("email", "=?utf-8?q?a=0d=0a?=@example.org"),
         ("password", "short"),
         ("password", "password1234"),
         ("password", "aaaaaaaaaaaaaaaa"),

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from cms.admin.views import VIEWS
+from cms.admin.views.desk import Desk
 from tests.admin.conftest import make_job, make_mail
 from tests.factories import make_user
 
@@ -31,6 +33,7 @@ def people(alice) -> None:
         ("role=admin&search=a", ["alice"]),
         ("sort=username", ["ada", "alice", "bea", "zoe"]),
         ("sort=-username", ["zoe", "bea", "alice", "ada"]),
+        ("sort=created_at", ["alice", "ada", "bea", "zoe"]),
         ("", ["zoe", "bea", "ada", "alice"]),
         ("role=nonsense&state=nonsense&sort=password&page=-4", ["zoe", "bea", "ada", "alice"]),
     ],
@@ -42,6 +45,14 @@ def test_the_address_says_what_is_listed(client, people, query, names):
 @pytest.mark.parametrize("query", ["search=%25", "search=_", "search='--", f"page={10**20}", "page=x"])
 def test_no_query_breaks_a_list(client, people, query):
     assert client.get(f"/admin/users/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("view", [view for view in VIEWS if issubclass(view, Desk)])
+def test_a_list_is_sorted_by_what_an_index_keeps_in_order(app, view):
+    table = view.noun.__table__
+    sorted_by = {name if isinstance(name, str) else name[1][0] for name in view.column_sortable_list or ()}
+    unique = {column.name for column in table.columns if column.unique or column.primary_key}
+    assert sorted_by <= unique | {next(iter(index.columns)).name for index in table.indexes}
 
 
 def test_a_list_has_pages_of_25_that_keep_the_filters(client, alice):

@@ -1,11 +1,14 @@
 """What an administrator does with accounts."""
 
+from datetime import timedelta
+
 import pytest
 
 from cms.admin import people
 from cms.db import session
 from cms.models import Event, Permission, Role, User
-from tests.factories import link_in, mails_to, make_user, send_form, sign_in_of
+from cms.models.base import now
+from tests.factories import link_in, mails_to, make_user, send_form, sign_in_of, soon
 
 NEW = "/admin/users/new/"
 
@@ -154,8 +157,18 @@ def test_deleting_asks_first_and_leaves_a_former_member(client, alice):
     assert "bob" not in client.get("/admin/users/").text.replace("The account of bob", "")
 
 
-def test_a_page_tells_when_somebody_last_signed_in(client, alice):
-    assert "–" not in client.get(f"/admin/users/{alice.id}/").text.split("Last sign-in")[1][:120]
+def test_the_last_sign_in_is_the_newest_that_has_not_ended(client, alice, queries):
+    bob, charlie = make_user("bob"), make_user("charlie")
+    for days in (3, 1):
+        sign_in_of(bob).created_at = soon(days=-days)
+    session.flush()
+    queries.clear()
+    found = people.last_sign_ins([bob, charlie])
+    assert len(queries) == 1
+    assert timedelta(hours=23) < now() - found.pop(bob.id) < timedelta(hours=25)
+    assert found == {}
+    bob.end_sessions(by=None)
+    assert "–" in client.get(f"/admin/users/{bob.id}/").text.split("Last sign-in")[1][:120]
 
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>@x.org", '"><img src=x onerror=alert(1)>@x.org'])

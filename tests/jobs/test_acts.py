@@ -65,6 +65,34 @@ def test_a_dropped_mail_takes_its_job_along_and_leaves_no_text_on_record(app, wo
     assert "secret link" not in str(events("mail.dropped")[0].changes)
 
 
+def test_a_mail_whose_job_is_dropped_has_failed_and_can_be_retried(app, settings):
+    settings(MAIL_SERVER="127.0.0.1")
+    alice, mail = make_user("alice"), post(to="bob@example.org", subject="Hello", text="Good day.")
+    mail.job.drop(by=alice)
+    session.commit()
+    assert (mail.state, mail.error, mail.job) == ("failed", "Its job was dropped.", None)
+    assert [event.actor for event in events("mail.failed")] == [alice]
+    mail.retry(by=alice)
+    assert (mail.state, mail.job.arguments) == ("waiting", {"mail_id": mail.id})
+
+
+def test_a_mail_that_was_sent_stays_so_when_its_job_is_dropped(app, settings):
+    settings(MAIL_SERVER="127.0.0.1")
+    mail = post(to="bob@example.org", subject="Hello", text="Good day.")
+    mail.mark_sent()
+    mail.job.drop(by=None)
+    assert mail.state == "sent"
+
+
+def test_the_record_of_events_quotes_neither_an_error_nor_what_a_job_was_given(put):
+    row = put(note, text="bob@example.org")
+    row.state, row.error = "failed", "bob@example.org is no address"
+    row.retry(by=None)
+    row.drop(by=None)
+    assert len(events("job.retried") + events("job.dropped")) == 2
+    assert "bob@" not in str([event.changes for event in session.query(Event)])
+
+
 def test_the_commands_of_jobs(put, work, run):
     row = put(break_down, text="tide")
     work()
@@ -84,6 +112,28 @@ def test_the_commands_of_mails(run):
     assert "MAIL_SERVER" in run("mails", "retry", "--state", "kept").output
     assert run("mails", "drop", number).exit_code == 0
     assert run("mails", "test", "nobody").exit_code == 1
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "2147483648", "9" * 20])
+@pytest.mark.parametrize("act", ["show", "retry", "drop"])
+@pytest.mark.parametrize("command", ["jobs", "mails"])
+def test_a_number_that_no_row_can_have_is_refused(run, command, act, number):
+    answer = run(command, act, "--", number)
+    assert (answer.exit_code, "is not in the range" in answer.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("mails", "test", "bob\udcff@x.org"),
+        ("mails", "test", "bob@\udcff.org"),
+        ("jobs", "list", "--kind", "\udcff"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_in_words(run, words):
+    answer = run(*words)
+    assert isinstance(answer.exception, SystemExit)
+    assert answer.output.splitlines()[-1].startswith("Error: ")
 
 
 def test_jobs_run_does_what_is_due(put, run):

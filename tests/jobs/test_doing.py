@@ -22,6 +22,13 @@ def test_a_job_is_done_once(put, work):
     assert redirects() == ["tide"]
 
 
+def test_a_job_that_is_done_forgets_what_it_was_given_and_one_that_failed_does_not(put, work):
+    done, failed = put(note, text="bob@example.org"), put(despair, number=7)
+    work()
+    assert (done.state, done.arguments) == ("done", {})
+    assert (failed.state, failed.arguments) == ("failed", {"number": 7})
+
+
 def test_a_job_knows_the_sites_address(put, work):
     put(note, text="tide")
     work()

@@ -9,7 +9,7 @@ from cms.jobs.sweep import plan_periodic
 from cms.models import Job
 from cms.models.base import now
 from tests.factories import soon
-from tests.jobs.conftest import come_to, hourly, note, seen
+from tests.jobs.conftest import come_to, hourly, note, refuse, seen
 
 
 @pytest.fixture
@@ -56,3 +56,13 @@ def test_jobs_that_were_done_long_ago_are_forgotten(app, put, work):
     plan_periodic()
     work()
     assert session.query(Job).filter_by(kind=note.kind).all() == [new]
+
+
+def test_jobs_that_failed_long_ago_stay_until_somebody_drops_them(put, work):
+    row = put(refuse)
+    work()
+    row.finished_at = now() - timedelta(days=400)
+    session.commit()
+    plan_periodic()
+    work()
+    assert session.query(Job).filter_by(kind=refuse.kind).all() == [row]

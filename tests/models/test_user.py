@@ -100,3 +100,16 @@ def test_the_byline_of_who_leaves_names_nobody(client):
     assert "former member" in page
     assert "Robert" not in page
     assert client.get("/author/robert-example/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("email", "username"),
+    [
+        ("a@example.org", "member"),
+        ("Ada.Ferrow@example.org", "ada-ferrow"),
+        ("x" * 60 + "@example.org", "x" * 24),
+    ],
+)
+def test_who_gets_no_name_gets_one_made_of_the_address(email, username):
+    assert User.create(by=None, email=email).username == username
+    assert User.create(by=None, email=f"2{email}", username=None).username != username

@@ -7,9 +7,10 @@ from sqlalchemy import false
 from sqlalchemy.orm import Query, joinedload
 
 from cms import signals
-from cms.admin.events import label_of, subjects_of
+from cms.admin.events import subjects_of
 from cms.admin.views.desk import Desk
 from cms.admin.views.listing import Choice
+from cms.admin.words import label_of
 from cms.models import Event, User
 
 
@@ -29,7 +30,6 @@ class Activity(Desk):
         "actor": _l("By"),
         "changes": _l("Changed"),
     }
-    column_sortable_list = ()
     column_searchable_list = ("name",)
     column_filters = (Choice("kind", _l("What"), kinds, lambda name: Event.name == name),)
 

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from flask import Response, abort, current_app, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask_admin import Admin
-from flask_admin.blueprints import _BlueprintWithHostSupport as Blueprint
-from flask_security.utils import check_and_update_authn_fresh
 
 from cms.db import SAFE_METHODS
 from cms.models.role import can
-from cms.web import visitor
+from cms.web import is_fresh, visitor
 
 ENTER = "enter back office"
 
@@ -55,9 +53,3 @@ class Guarded:
         blueprint = super().create_blueprint(admin)
         blueprint.template_folder = None
         return blueprint
-
-
-def is_fresh() -> bool:
-    """Whether the visitor proved a few minutes ago who they are."""
-    periods = (current_app.config[f"SECURITY_FRESHNESS{name}"] for name in ("", "_GRACE_PERIOD"))
-    return check_and_update_authn_fresh(*periods)

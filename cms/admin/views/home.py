@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from cms.admin.attention import what_needs
-from cms.admin.people import STATES, state_of
+from cms.admin.people import STATES
 from cms.admin.views.guard import Guarded
 from cms.db import session
 from cms.models import User
@@ -19,9 +19,7 @@ class Home(Guarded, BaseView):
     @expose("/")
     def index(self) -> str:
         newest = newest_accounts() if can(visitor(), "manage users") else []
-        return self.render(
-            "admin/home.html", needs=what_needs(visitor()), newest=newest, state_of=state_of, states=STATES
-        )
+        return self.render("admin/home.html", needs=what_needs(visitor()), newest=newest, states=STATES)
 
 
 def newest_accounts() -> list[User]:

@@ -37,7 +37,6 @@ class Jobs(Removing, Desk):
         "attempts": _l("Attempts"),
         "finished_at": _l("Finished"),
     }
-    column_sortable_list = ("run_at", "finished_at")
     column_filters = (
         Choice("state", _l("State"), list(STATES.items()), lambda state: Job.state == state),
         Choice("kind", _l("Kind"), kinds, lambda kind: Job.kind == kind),

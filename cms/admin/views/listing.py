@@ -40,6 +40,7 @@ class Listing:
     can_set_page_size = False
     simple_list_pager = True  # the list counts by itself, and not beyond what anybody pages through
     column_default_sort = ("id", True)
+    column_sortable_list = ()
     column_auto_select_related = False
 
     def _get_list_extra_args(self) -> ViewArgs:

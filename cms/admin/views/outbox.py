@@ -1,5 +1,7 @@
 """Outgoing mail: what waits, has left, failed, or is kept because there is no mail server."""
 
+from typing import Any
+
 from flask import Response, flash
 from flask_admin import expose
 from flask_babel import gettext as _
@@ -32,12 +34,15 @@ class Outbox(Removing, Desk):
         "created_at": _l("Written"),
         "sent_at": _l("Sent"),
     }
-    column_sortable_list = ("created_at", "sent_at")
+    column_sortable_list = ()
     column_searchable_list = ("subject", "to")
     column_filters = (Choice("state", _l("State"), list(STATES.items()), lambda state: Mail.state == state),)
 
     def render(self, template: str, **context) -> str:
         return super().render(template, states=STATES, **context)
+
+    def about(self, thing: Mail) -> dict[str, Any]:
+        return {"is_readable": thing.readable_by(visitor())}
 
     def delete_model(self, model: Mail) -> None:
         model.drop(by=visitor())

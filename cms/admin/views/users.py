@@ -9,10 +9,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Query, selectinload
 
 from cms.admin import people
-from cms.admin.events import label_of, subjects_of
+from cms.admin.events import subjects_of
 from cms.admin.forms import AccountForm, InviteForm, roles_to_give
 from cms.admin.views.desk import Creating, Desk, Editing, Removing
 from cms.admin.views.listing import Choice
+from cms.admin.words import label_of
 from cms.models import Role, User
 from cms.models.role import can
 from cms.web import visitor
@@ -31,11 +32,11 @@ class Users(Creating, Editing, Removing, Desk):
         "signed_in": _l("Last sign-in"),
         "created_at": _l("Since"),
     }
-    column_sortable_list = ("username", "email", "created_at")
+    column_sortable_list = ("username", "email", ("created_at", ("id",)))
     column_searchable_list = ("username", "email")
     column_filters = (
         Choice("role", _l("Role"), roles_to_give, lambda name: User.roles.any(Role.name == name)),
-        Choice("state", _l("State"), list(people.STATES.items()), people.is_in_state),
+        Choice("state", _l("State"), list(people.STATES.items()), User.in_state),
     )
 
     def get_query(self) -> Query:
@@ -47,8 +48,7 @@ class Users(Creating, Editing, Removing, Desk):
         return count, users
 
     def render(self, template: str, **context) -> str:
-        words = {"state_of": people.state_of, "states": people.STATES, "label_of": label_of}
-        return super().render(template, **words, **context)
+        return super().render(template, states=people.STATES, label_of=label_of, **context)
 
     def about(self, thing: User) -> dict[str, Any]:
         events = people.latest_events(thing) if can(visitor(), "see activity") else []
