@@ -39,7 +39,9 @@ class Settings(BaseSettings):
 
     INSTANCE: Path = Field(ROOT / "instance", description="Folder of the data: database, uploads, secrets.")
     DATABASE_URL: str = Field("", description="Database; empty means the SQLite file in INSTANCE.")
-    REDIS_URL: str = Field("", description="Redis that shares cached pages and limits between processes; empty: none.")
+    REDIS_URL: str = Field(
+        "", description="Redis for several processes: cached pages, limits, jobs; empty: none."
+    )
     SITE_URL: str = Field("", description="Public address of the site; empty: http://127.0.0.1:PORT.")
     BIND: str = Field("127.0.0.1", description="Address on which the server listens.")
     PORT: int = Field(8000, ge=1, le=65535, description="Port on which the server listens.")
