@@ -6,6 +6,7 @@ ENV := $(VENV)/.installed
 TEST_ENV := $(VENV)/.installed-for-tests
 SHELL := /bin/bash
 .SHELLFLAGS := -o pipefail -c
+TESTS ?= tests e2e
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-input --require-hashes --progress-bar off
 COUNT := awk '/^(Collecting|Installing)/ { printf "\r  %d packages", ++n; fflush() } /ERROR|error/ { print } END { print "" }'
 
@@ -22,7 +23,7 @@ site: $(ENV)  ## The same for a real site, without the demonstration.
 
 test: $(TEST_ENV)  ## Run unit, integration and browser tests (DATABASE_URL: on PostgreSQL).
 	@$(BIN)/python e2e/install_browser.py
-	$(BIN)/python -m pytest tests e2e $(ARGS)
+	$(BIN)/python -m pytest $(TESTS) $(ARGS)
 
 bench: $(ENV)  ## Measure the pages at 2,000 and at 200,000 posts.
 	$(BIN)/python -m bench
