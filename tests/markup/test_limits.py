@@ -123,8 +123,8 @@ def seconds(work, source: str) -> float:
 
 
 def is_linear(work, attack, times: int = 1) -> bool:
-    """Whether four times the input takes at most eight times as long, in one of three attempts."""
-    for _attempt in range(3):
+    """Whether four times the input takes at most eight times as long, in one of ten attempts."""
+    for _attempt in range(10):
         small, large = seconds(work, attack(times * SMALL)), seconds(work, attack(times * LARGE))
         if large <= 8 * max(small, UNMEASURABLE):
             return True
