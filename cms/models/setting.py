@@ -37,10 +37,10 @@ class Kind:
         return type(self.default)(text)
 
 
-CHARACTER = r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # that a page and a feed can hold
+CHARACTER = r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"  # that a page and a feed can hold
 TEXT = CHARACTER + "{0,200}"
 SITE_SETTINGS: dict[str, Kind] = {
-    "name": Kind("Broadside", r"(?=.*\w)" + CHARACTER + "{1,100}", "Name of the site."),
+    "name": Kind("Broadside", r"(?=.*\w)(?!.*=\?)" + CHARACTER + "{1,100}", "Name of the site."),
     "tagline": Kind("", TEXT, "A line under the name."),
     "description": Kind("", CHARACTER + "{0,500}", "What the site is about, for search engines and feeds."),
     "language": Kind("en", "|".join(LANGUAGES), "Language of the site: " + ", ".join(LANGUAGES) + "."),
