@@ -20,6 +20,19 @@ from cms.files import write_once
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32  # characters
 LEAST_VARIED_SECRET = 10  # different characters
+COMPRESSED = [
+    "text/html",
+    "text/css",
+    "text/plain",
+    "text/xml",
+    "text/xsl",
+    "application/xml",
+    "application/json",
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/manifest+json",
+]  # types of answers
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -210,17 +223,5 @@ def flask_config(settings: Settings) -> dict:
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 4,
         "COMPRESS_LEVEL": 3,
-        "COMPRESS_MIMETYPES": [
-            "text/html",
-            "text/css",
-            "text/plain",
-            "text/xml",
-            "text/xsl",
-            "application/xml",
-            "application/json",
-            "application/rss+xml",
-            "application/atom+xml",
-            "application/feed+json",
-            "application/manifest+json",
-        ],
+        "COMPRESS_MIMETYPES": COMPRESSED,
     }
