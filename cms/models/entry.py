@@ -17,28 +17,38 @@ from cms.cache import BLOG
 from cms.db import db, session
 from cms.errors import Refused
 from cms.models.base import Moment, Recorded, now, numbered, readable, sends
+from cms.models.life import ARCHIVED, DRAFT, PUBLISHED, TRASHED, Life
 from cms.models.media import Media
+from cms.models.note import Note
 from cms.models.redirect import LONGEST_PATH, Redirect
+from cms.models.revision import Revision
 from cms.models.term import LONGEST_SLUG
 from cms.models.user import User, can
 
-DRAFT, PUBLISHED, ARCHIVED, TRASHED = "draft", "published", "archived", "trashed"
-SCHEDULED = "scheduled"  # a state, but no stage: published at a moment that is still to come
 LONGEST_TITLE = 300
 LONGEST_BODY = 1_000_000  # characters
 EXCERPT_WORDS = 40
 WORDS_A_MINUTE = 230
+RESTORED = ("title", "summary", "body")  # by taking an old revision back
 
 
-class Entry(Recorded, db.Model):
+class Clash(Refused):
+    """Somebody else saved meanwhile: both texts have to be seen."""
+
+    status = 409
+
+
+class Entry(Life, Recorded, db.Model):
     """A post or a page. ``stage`` is what was decided about it, `state` what that means right now."""
 
     __table_args__ = (
         Index(None, "kind", "stage", "published_at", "id"),
         Index(None, "expires_at"),
+        Index(None, "writer_id", "id"),
     )
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}
-    unrecorded = frozenset({"html", "toc", "words", "excerpt", "updated_at"})
+    unrecorded = frozenset({"html", "toc", "words", "excerpt", "updated_at", "version"})
+    write_act = ""  # what somebody must be allowed to write such a text
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(10))
@@ -51,16 +61,21 @@ class Entry(Recorded, db.Model):
     words: Mapped[int]
     excerpt: Mapped[str] = mapped_column(Text)
     summary: Mapped[str] = mapped_column(Text, default="")
-    stage: Mapped[str] = mapped_column(String(10), default=DRAFT)
-    published_at: Mapped[datetime | None] = mapped_column(Moment)
-    expires_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     updated_at: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
     canonical_url: Mapped[str] = mapped_column(String(500), default="")
     cover_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
     cover_alt: Mapped[str] = mapped_column(String(500), default="")
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    writer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    version: Mapped[int] = mapped_column(default=1)  # counts the saves
+    preview_round: Mapped[int] = mapped_column(default=0)  # links to a preview are good for one round
     cover: Mapped[Media | None] = relationship()
+    writer: Mapped[User | None] = relationship(foreign_keys="Entry.writer_id")
+    submitter: Mapped[User | None] = relationship(foreign_keys="Entry.submitter_id")
+    notes: Mapped[list[Note]] = relationship(
+        order_by=Note.id, cascade="all, delete-orphan", passive_deletes=True
+    )
 
     fields = frozenset(
         {"title", "slug", "body", "summary", "expires_at", "canonical_url", "cover", "cover_alt", "extra"}
@@ -74,23 +89,6 @@ class Entry(Recorded, db.Model):
     @property
     def url(self) -> str:
         return f"/{self.path}"
-
-    @property
-    def state(self) -> str:
-        """draft, scheduled, published, archived or trashed."""
-        if self.stage != PUBLISHED:
-            return self.stage
-        if self.published_at > now():
-            return SCHEDULED
-        return ARCHIVED if self.expires_at and self.expires_at <= now() else PUBLISHED
-
-    @property
-    def has_been_public(self) -> bool:
-        return self.published_at is not None and self.published_at <= now()
-
-    @property
-    def is_public_now(self) -> bool:
-        return self.stage in (PUBLISHED, ARCHIVED) and self.has_been_public
 
     @property
     def reading_minutes(self) -> int:
@@ -128,7 +126,12 @@ class Entry(Recorded, db.Model):
     @classmethod
     def visible_to(cls, user: User | None) -> Select:
         """Those that exist for ``user``; None is a reader without an account."""
-        return select(cls).where(cls.stage != TRASHED if can(user, "see unpublished") else cls.is_public())
+        if can(user, "see unpublished"):
+            return select(cls).where(cls.stage != TRASHED)
+        if user is not None and can(user, cls.write_act):
+            own = and_(cls.writer_id == user.id, cls.stage != TRASHED)
+            return select(cls).where(or_(cls.is_public(), own))
+        return select(cls).where(cls.is_public())
 
     @classmethod
     def next_change(cls) -> datetime | None:
@@ -157,73 +160,58 @@ class Entry(Recorded, db.Model):
 
     @sends(signals.entry_written)
     def _begin(self, *, by: User | None, **fields) -> None:
-        self.stage = DRAFT
+        self.stage, self.version, self.writer_id = DRAFT, 1, by.id if by else None
         with session.no_autoflush:
             self._assign(by=by, **{"slug": "", "summary": "", **fields})
         session.add(self)
 
     @sends(signals.entry_revised)
-    def revise(self, *, by: User | None, **fields) -> None:
-        """Change fields; a new slug leaves a redirect at the old address."""
+    def revise(self, *, by: User | None, based_on: int | None = None, **fields) -> None:
+        """Change fields; a new slug leaves a redirect at the old address.
+
+        Raises `Clash` where somebody saved after the version that the change is ``based_on``.
+        """
+        if based_on is not None:
+            session.refresh(self, with_for_update=True)
         self._refuse_trashed()
+        if based_on is not None and based_on != self.version:
+            raise Clash(_("Somebody else saved this text while you were writing."))
         with session.no_autoflush:
+            before = self.as_written()
             self._assign(by=by, **fields)
+            self._keep_history(before, by=by)
 
-    @sends(signals.entry_published)
-    def publish(self, *, by: User | None, at: datetime | None = None) -> None:
-        """Publish now, or at the moment ``at``: past for an old text, future to schedule it."""
-        self._refuse_trashed()
-        if self.expires_at and self.expires_at <= (at or now()):
-            raise Refused(_("It would expire before it is published."))
-        self.stage = PUBLISHED
-        self.published_at = at or self.published_at or now()
-        if at is None and self.published_at > now():
-            self.published_at = now()
+    def take_back(self, revision: Revision, *, by: User | None) -> None:
+        """Say again what ``revision`` says; address, dates and subjects stay as they are."""
+        if revision.entry_id != self.id:
+            raise Refused(_("This revision belongs to another text."))
+        self.revise(by=by, **{name: revision.fields[name] for name in RESTORED})
 
-    @sends(signals.entry_withdrawn)
-    def withdraw(self, *, by: User | None) -> None:
-        """Make it a draft again; one that never appeared forgets when it would have."""
-        self._refuse_trashed()
-        self.stage = DRAFT
-        if not self.has_been_public:
-            self.published_at = None
+    @sends(signals.entry_previews_ended)
+    def end_previews(self, *, by: User | None) -> None:
+        """Let no link to a preview that was given away lead to it any more."""
+        self.preview_round += 1
 
-    @sends(signals.entry_archived)
-    def archive(self, *, by: User | None) -> None:
-        """Take it out of the lists; its address still answers."""
-        if self.state not in (PUBLISHED, ARCHIVED):
-            raise Refused(_("Only what is published can be archived."))
-        self.stage = ARCHIVED
+    def as_written(self) -> dict[str, Any]:
+        """What an editor can change, by name and in JSON's types."""
+        dates = {"expires_at": self.expires_at.isoformat() if self.expires_at else None}
+        texts = ("title", "slug", "summary", "body", "canonical_url", "cover_alt")
+        return {name: getattr(self, name) or "" for name in texts} | {"cover_id": self.cover_id} | dates
 
-    @sends(signals.entry_removed)
-    def remove(self, *, by: User | None) -> None:
-        """Put it into the trash. An address that was public says from now on that it is gone."""
-        self._remove(by=by)
-
-    @sends(signals.entry_restored)
-    def restore(self, *, by: User | None) -> None:
-        """Take it back from the trash, as a draft at its old address."""
-        if self.stage != TRASHED:
-            raise Refused(_("It is not in the trash."))
-        self._move(self.slug, by=by)
-        self.stage = DRAFT
+    def _keep_history(self, before: dict[str, Any], *, by: User | None) -> None:
+        after = self.as_written()
+        if after == before:
+            return
+        if Revision.numbered(self, self.version) is None:
+            Revision.keep(self, before, number=self.version, by=self.writer, at=self.updated_at)
+        self.version += 1
+        Revision.keep(self, after, number=self.version, by=by, at=now())
 
     def render(self) -> None:
         """Make the HTML anew from the Markdown, as after a change of the renderer or the site's language."""
         self._set_body(self.body)
 
     # How the verbs do it
-
-    def _remove(self, *, by: User | None) -> None:
-        self._refuse_trashed()
-        if self.has_been_public:
-            Redirect.put(self.path, status=410, entry=self, by=by)
-        self.stage = TRASHED
-        self.path = f"trash/{self.id}/"
-
-    def _refuse_trashed(self) -> None:
-        if self.stage == TRASHED:
-            raise Refused(_("It is in the trash; restore it first."))
 
     def _assign(self, *, by: User | None, **fields) -> None:
         if unknown := fields.keys() - self.fields:

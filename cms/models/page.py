@@ -1,5 +1,7 @@
 """A page in the tree of pages."""
 
+from typing import Any
+
 from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import ForeignKey, Index
@@ -8,7 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cms import signals
 from cms.errors import Refused
 from cms.models.base import sends
-from cms.models.entry import TRASHED, Entry
+from cms.models.entry import Entry
+from cms.models.life import TRASHED
 from cms.models.user import User
 
 DEEPEST = 6
@@ -18,6 +21,7 @@ TO_COME = frozenset({"trash", "admin", "api", "board", "uploads"})
 class Page(Entry):
     __mapper_args__ = {"polymorphic_identity": "page"}
     fields = Entry.fields | {"parent", "position"}
+    write_act = "write pages"
 
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id", ondelete="SET NULL"))
     position: Mapped[int | None]
@@ -33,6 +37,10 @@ class Page(Entry):
             above.insert(0, page)
             page = page.parent
         return above
+
+    def as_written(self) -> dict[str, Any]:
+        place = {"parent_id": self.parent.id if self.parent else None, "position": self.position}
+        return super().as_written() | place
 
     def _remove(self, *, by: User | None) -> None:
         if any(child.stage != TRASHED for child in self.children):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Select, event, select
 from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Load, Mapped, Session, defer, joinedload, mapped_colu
 
 from cms.db import db, session
 from cms.models.base import Moment
-from cms.models.entry import PUBLISHED, Entry
+from cms.models.entry import Entry
+from cms.models.life import PUBLISHED
 from cms.models.term import Author, Category, Series, Tag
 from cms.models.user import User
 
@@ -45,6 +47,7 @@ class Byline(Listing, db.Model):
 class Post(Entry):
     __mapper_args__ = {"polymorphic_identity": "post"}
     recorded_names = ("authors", "tags")
+    write_act = "write posts"
     fields = Entry.fields | {"authors", "tags", "category", "series", "series_position"}
 
     category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id", ondelete="SET NULL"))
@@ -114,6 +117,11 @@ class Post(Entry):
             if name in fields:
                 fields[name] = list(dict.fromkeys(fields[name]))  # each once
         super()._assign(by=by, **fields)
+
+    def as_written(self) -> dict[str, Any]:
+        lists = {name: [term.name for term in getattr(self, name)] for name in ("tags", "authors")}
+        single = {"category": self.category, "series": self.series, "series_position": self.series_position}
+        return super().as_written() | lists | {name: value and str(value) for name, value in single.items()}
 
     def relist(self) -> None:
         """Bring the dates in its lists up to date with its own."""

@@ -25,6 +25,7 @@ ROLES = {
     READER: _l("Reads without an account."),
     "member": _l("Takes part in the conversation."),
     "moderator": _l("Keeps the conversation in order."),
+    "contributor": _l("Writes posts that somebody else reviews."),
     "editor": _l("Writes and publishes posts and pages."),
     ADMIN: _l("Runs the site: everything."),
 }
@@ -32,6 +33,7 @@ LABELS = {
     READER: _l("Reader"),
     "member": _l("Member"),
     "moderator": _l("Moderator"),
+    "contributor": _l("Contributor"),
     "editor": _l("Editor"),
     ADMIN: _l("Administrator"),
 }
@@ -47,13 +49,28 @@ class Act:
 
 ACTS: dict[str, Act] = {
     "see unpublished": Act(_l("See drafts and scheduled posts"), frozenset({"editor"})),
-    "enter back office": Act(_l("Open the back office"), frozenset({"editor", "moderator"})),
+    "enter back office": Act(_l("Open the back office"), frozenset({"contributor", "editor", "moderator"})),
     "see activity": Act(_l("See what was changed, when and by whom")),
     "manage users": Act(_l("Invite, suspend and remove people, and give them roles")),
     "manage roles": Act(_l("Make roles and decide what each may do")),
     "see mail": Act(_l("Read outgoing mail, which may hold private links")),
     "manage jobs": Act(_l("See background jobs, run them again and drop them")),
     "see set-up": Act(_l("See how the site is set up")),
+    "write posts": Act(_l("Write posts, and send them for review"), frozenset({"contributor", "editor"})),
+    "write pages": Act(_l("Write pages, and send them for review"), frozenset({"editor"})),
+    "edit all texts": Act(_l("Change texts that others began"), frozenset({"editor"})),
+    "review texts": Act(_l("Approve texts of others, or return them with remarks"), frozenset({"editor"})),
+    "publish texts": Act(
+        _l("Publish, and change what is published, without a review"), frozenset({"editor"})
+    ),
+    "manage subjects": Act(
+        _l("Rename, merge and remove tags, categories, series and authors"), frozenset({"editor"})
+    ),
+    "manage menus": Act(_l("Change the menus"), frozenset({"editor"})),
+    "manage redirects": Act(_l("Decide where old addresses lead"), frozenset({"editor"})),
+    "manage snippets": Act(_l("Keep snippets of text for everybody who writes"), frozenset({"editor"})),
+    "manage pictures": Act(_l("Upload and describe pictures"), frozenset({"contributor", "editor"})),
+    "manage settings": Act(_l("Change the settings of the site and its theme")),
 }
 
 user_role = Table(

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from cms.db import session, unit_of_work
 from cms.models import Entry
-from cms.models.entry import PUBLISHED
+from cms.models.life import PUBLISHED
 from cms.search import ddl
 from cms.search.document import SearchDocument
 

@@ -10,7 +10,7 @@ from cms import markup
 from cms.db import db, session
 from cms.models import Entry
 from cms.models.base import Moment
-from cms.models.entry import PUBLISHED
+from cms.models.life import PUBLISHED
 from cms.search.marks import marked_words
 from cms.search.segment import words_of
 

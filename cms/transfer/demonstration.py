@@ -16,7 +16,7 @@ from cms.config import ROOT
 from cms.db import session, unit_of_work
 from cms.files import write_anew
 from cms.models import Author, Category, Entry, Media, MenuItem, Post, Role, Series, Setting, User
-from cms.models.entry import PUBLISHED
+from cms.models.life import PUBLISHED
 from cms.transfer import loading, markdown
 
 CONTENT = ROOT / "cms" / "demo" / "content"

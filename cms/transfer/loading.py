@@ -20,7 +20,8 @@ from cms.db import session, unit_of_work
 from cms.drawings import is_drawing
 from cms.errors import Refused
 from cms.models.base import now
-from cms.models.entry import DRAFT, PUBLISHED, TRASHED, Entry
+from cms.models.entry import Entry
+from cms.models.life import DRAFT, PUBLISHED, TRASHED
 from cms.models.media import Media
 from cms.models.menu import MenuItem
 from cms.models.page import Page, reserved_names

@@ -4,7 +4,7 @@ from sqlalchemy import delete
 
 from cms.db import session
 from cms.models import Entry
-from cms.models.entry import DRAFT
+from cms.models.life import DRAFT
 from cms.search.document import SearchDocument
 from cms.search.finding import find
 from tests.factories import make_page, make_post

@@ -1,0 +1,118 @@
+"""The life of a post or a page: reviewed, published, withdrawn, archived, into the trash and back."""
+
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from cms import signals
+from cms.errors import Refused
+from cms.models.base import Moment, now, sends
+from cms.models.note import Note
+from cms.models.redirect import Redirect
+from cms.models.user import User
+
+DRAFT, REVIEW, PUBLISHED, ARCHIVED, TRASHED = "draft", "review", "published", "archived", "trashed"
+SCHEDULED = "scheduled"  # a state, but no stage: published at a moment that is still to come
+TRASH_DAYS = 30
+
+
+class Life:
+    """What was decided about an entry (``stage``), and the verbs that decide it."""
+
+    stage: Mapped[str] = mapped_column(String(10), default=DRAFT)
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
+    expires_at: Mapped[datetime | None] = mapped_column(Moment)
+    trashed_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
+
+    submitter_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+
+    @property
+    def state(self) -> str:
+        """draft, review, scheduled, published, archived or trashed."""
+        if self.stage != PUBLISHED:
+            return self.stage
+        if self.published_at > now():
+            return SCHEDULED
+        return ARCHIVED if self.expires_at and self.expires_at <= now() else PUBLISHED
+
+    @property
+    def has_been_public(self) -> bool:
+        return self.published_at is not None and self.published_at <= now()
+
+    @property
+    def is_public_now(self) -> bool:
+        return self.stage in (PUBLISHED, ARCHIVED) and self.has_been_public
+
+    @property
+    def gone_at(self) -> datetime | None:
+        """When what is in the trash is deleted for good."""
+        return self.trashed_at + timedelta(days=TRASH_DAYS) if self.trashed_at else None
+
+    @sends(signals.entry_submitted)
+    def submit(self, *, by: User | None, at: datetime | None = None) -> None:
+        """Ask for a review of a draft, which is to be published ``at`` a moment, or when it is approved."""
+        if self.stage != DRAFT:
+            raise Refused(_("Only a draft can be sent for review."))
+        self.stage, self.submitter_id = REVIEW, by.id if by else None
+        if not self.has_been_public:
+            self.published_at = at
+
+    @sends(signals.entry_sent_back)
+    def send_back(self, remarks: str, *, by: User | None) -> None:
+        """Return it to whoever sent it for review, as a draft with remarks."""
+        if self.stage != REVIEW:
+            raise Refused(_("It is not in review."))
+        self.notes.append(Note.saying(remarks, by=by, is_remark=True))
+        self.stage = DRAFT
+
+    @sends(signals.entry_published)
+    def publish(self, *, by: User | None, at: datetime | None = None) -> None:
+        """Publish now, or at the moment ``at``: past for an old text, future to schedule it."""
+        self._refuse_trashed()
+        if self.expires_at and self.expires_at <= (at or now()):
+            raise Refused(_("It would expire before it is published."))
+        self.stage = PUBLISHED
+        self.published_at = at or self.published_at or now()
+        if at is None and self.published_at > now():
+            self.published_at = now()
+
+    @sends(signals.entry_withdrawn)
+    def withdraw(self, *, by: User | None) -> None:
+        """Make it a draft again; one that never appeared forgets when it would have."""
+        self._refuse_trashed()
+        self.stage = DRAFT
+        if not self.has_been_public:
+            self.published_at = None
+
+    @sends(signals.entry_archived)
+    def archive(self, *, by: User | None) -> None:
+        """Take it out of the lists; its address still answers."""
+        if self.state not in (PUBLISHED, ARCHIVED):
+            raise Refused(_("Only what is published can be archived."))
+        self.stage = ARCHIVED
+
+    @sends(signals.entry_removed)
+    def remove(self, *, by: User | None) -> None:
+        """Put it into the trash. An address that was public says from now on that it is gone."""
+        self._remove(by=by)
+
+    @sends(signals.entry_restored)
+    def restore(self, *, by: User | None) -> None:
+        """Take it back from the trash, as a draft at its old address."""
+        if self.stage != TRASHED:
+            raise Refused(_("It is not in the trash."))
+        self._move(self.slug, by=by)
+        self.stage, self.trashed_at = DRAFT, None
+
+    def _remove(self, *, by: User | None) -> None:
+        self._refuse_trashed()
+        if self.has_been_public:
+            Redirect.put(self.path, status=410, entry=self, by=by)
+        self.stage, self.trashed_at = TRASHED, now()
+        self.path = f"trash/{self.id}/"
+
+    def _refuse_trashed(self) -> None:
+        if self.stage == TRASHED:
+            raise Refused(_("It is in the trash; restore it first."))
