@@ -62,6 +62,20 @@ ADDRESSES = {
     "account.leave": "/account/leave",
     "account.farewell": "/account/farewell",
     "admin.index": "/admin/",
+    "admin_posts.index_view": "/admin/posts/",
+    "admin_posts.details_view": "/admin/posts/{post}/ /admin/posts/0/",
+    "admin_posts.create_view": "/admin/posts/new/ /admin/posts/new/?key=post-new-0123456789",
+    "admin_posts.edit_view": "/admin/posts/{post}/edit/ /admin/posts/{post}/edit/?recover=1",
+    "admin_posts.publish": "/admin/posts/{post}/publish/ /admin/posts/{post}/publish/?at=2030-01-01T09:00",
+    "admin_posts.history": "/admin/posts/{post}/history/ /admin/posts/{post}/history/?before=2",
+    "admin_posts.revision": "/admin/posts/{post}/history/1/ /admin/posts/{post}/history/1/?compare=present",
+    "admin_pages.index_view": "/admin/pages/",
+    "admin_pages.details_view": "/admin/pages/{page}/",
+    "admin_pages.create_view": "/admin/pages/new/",
+    "admin_pages.edit_view": "/admin/pages/{page}/edit/",
+    "admin_pages.publish": "/admin/pages/{page}/publish/",
+    "admin_pages.history": "/admin/pages/{page}/history/",
+    "admin_pages.revision": "/admin/pages/{page}/history/1/",
     "admin_users.index_view": "/admin/users/ /admin/users/?search=a&role=admin&state=active&sort=-email",
     "admin_users.details_view": "/admin/users/{person}/ /admin/users/0/",
     "admin_users.create_view": "/admin/users/new/",
@@ -206,10 +220,14 @@ def addresses(client) -> dict[str, list[str]]:
     """`ADDRESSES` of a small site."""
     Setting.change("accent", "#336699", by=None)
     at = datetime(2025, 1, 15, tzinfo=UTC)
-    make_post(title="Hello", at=at, tags=["Tide"], authors=["Ann"], category="News", series="Lamps")
-    make_page(title="Formerly").revise(by=None, slug="about")
+    post = make_post(title="Hello", at=at, tags=["Tide"], authors=["Ann"], category="News", series="Lamps")
+    post.revise(by=None, summary="Said anew")
+    page = make_page(title="Formerly")
+    page.revise(by=None, slug="about")
     bob = make_user("bob")
     names = {
+        "post": post.id,
+        "page": page.id,
         "person": bob.id,
         "reset": generate_reset_password_token(bob),
         "confirm": generate_confirmation_token(bob),

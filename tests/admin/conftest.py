@@ -4,7 +4,7 @@ import pytest
 
 from cms.db import session
 from cms.models import Event, Job, Mail, Role, User
-from tests.factories import make_user
+from tests.factories import make_page, make_post, make_user
 
 
 @pytest.fixture
@@ -45,11 +45,24 @@ def pages(app) -> dict[str, str]:
     """``{endpoint: address}`` of every page of the back office."""
     bob, role, mail, job = make_user("bob"), Role.make("Treasurer", by=None), make_mail(), make_job()
     event = session.query(Event).order_by(Event.id.desc()).first()
-    ids = {"users": bob.id, "roles": role.id, "outbox": mail.id, "jobs": job.id, "activity": event.id}
+    post, page = make_post(), make_page()
+    for text in (post, page):
+        text.revise(by=bob, summary="Said anew")
+    ids = {
+        "posts": post.id,
+        "pages": page.id,
+        "users": bob.id,
+        "roles": role.id,
+        "outbox": mail.id,
+        "jobs": job.id,
+        "activity": event.id,
+    }
     found = {}
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
             if rule.rule.startswith("/admin") and "GET" in rule.methods:
                 noun = rule.endpoint.partition(".")[0].removeprefix("admin_")
-                found[rule.endpoint] = rule.rule.replace("<int:id>", str(ids.get(noun)))
+                found[rule.endpoint] = rule.rule.replace("<int:id>", str(ids.get(noun))).replace(
+                    "<int:number>", "1"
+                )
     return found

@@ -1,5 +1,7 @@
 """Who may open what: every route of the back office, for everybody."""
 
+import re
+
 import pytest
 from flask import url_for
 
@@ -13,9 +15,13 @@ def rules_of(app):
     return [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/admin")]
 
 
+def with_numbers(rule, number: str) -> str:
+    return re.sub(r"<int:\w+>", number, rule.rule)
+
+
 def ask(client, rule, token: str) -> int:
     """Ask for the route in every way that it takes; the one status with which all were answered."""
-    address = rule.rule.replace("<int:id>", "1")
+    address = with_numbers(rule, "1")
     given = {"data": {"csrf_token": token, "id": "1"}}
     asked = {method: client.open(address, method=method, **given) for method in rule.methods - {"OPTIONS"}}
     [status] = {answer.status_code for answer in asked.values()}
@@ -29,9 +35,8 @@ def test_members_are_refused_at_every_route(app, client, sign_in, name):
     assert {ask(client, rule, token) for rule in rules_of(app)} == {403}
 
 
-@pytest.mark.parametrize("name", ["eve", "mo"])
-def test_editors_and_moderators_see_the_home_page_alone(app, client, sign_in, name):
-    sign_in(name)
+def test_moderators_see_the_home_page_alone(app, client, sign_in):
+    sign_in("mo")
     token = token_of(client, "/account/")
     for rule in rules_of(app):
         assert ask(client, rule, token) == (200 if rule.rule == HOME else 403), rule.rule
@@ -51,14 +56,15 @@ def test_signing_in_leads_on_to_the_page_that_was_wanted(client):
 
 
 def test_an_administrator_opens_every_page(client, alice, pages):
-    assert {address: client.get(address).status_code for address in pages.values()} == dict.fromkeys(
-        pages.values(), 200
-    )
+    answers = {address: client.get(address, follow_redirects=True) for address in pages.values()}
+    assert {answer.status_code for answer in answers.values()} == {200}
 
 
 @pytest.mark.parametrize(
     ("act", "address"),
     [
+        ("write posts", "/admin/posts/"),
+        ("write pages", "/admin/pages/"),
         ("manage users", "/admin/users/"),
         ("manage roles", "/admin/roles/"),
         ("see mail", "/admin/outbox/"),
@@ -103,13 +109,14 @@ def test_what_is_not_there_is_404(app, client, alice, number):
     assert len(numbered) > 15
     for rule in numbered:
         for method in rule.methods - {"OPTIONS"}:
-            address = rule.rule.replace("<int:id>", number)
+            address = with_numbers(rule, number)
             assert client.open(address, method=method, data=form).status_code == 404, (method, rule.rule)
 
 
 def test_delicate_pages_ask_for_the_password_again(client, alice, pages):
     let_time_pass(client)
-    asked = {address for address in pages.values() if client.get(address).status_code == 303}
+    answers = {address: client.get(address) for address in pages.values()}
+    asked = {address for address, answer in answers.items() if (answer.location or "").startswith("/verify")}
     assert asked == {pages[name] for name in pages if is_delicate(name)}
 
 

@@ -1,0 +1,63 @@
+"""Posts and pages: their lists, and all that is done with one of them."""
+
+from typing import Any
+
+from flask import Response, abort, redirect
+from flask_admin import expose
+from flask_babel import lazy_gettext as _l
+
+from cms.admin.entry_forms import PageForm, PostForm
+from cms.admin.views.desk import Desk
+from cms.admin.views.history import History
+from cms.admin.views.publishing import Publishing
+from cms.admin.views.writing import Writing
+from cms.models import Entry, Page, Post
+from cms.models.rights import may_edit, may_see
+from cms.web import visitor
+
+STATES = {
+    "draft": _l("draft"),
+    "review": _l("in review"),
+    "scheduled": _l("scheduled"),
+    "published": _l("published"),
+    "archived": _l("archived"),
+    "trashed": _l("in the trash"),
+}
+
+
+class Entries(Writing, History, Publishing, Desk):
+    """What posts and pages have in common."""
+
+    column_list = ("title", "state", "updated_at")
+    column_labels = {"title": _l("Title"), "state": _l("State"), "updated_at": _l("Last change")}
+
+    @expose("/<int:id>/")
+    def details_view(self, id: int) -> Response | str:
+        """The text's page for those who may only read it; who may change it gets the form."""
+        entry = self.load(id)
+        if may_edit(visitor(), entry):
+            return redirect(self.get_url(".edit_view", id=id), 303)
+        return self.show(entry)
+
+    def load(self, id: int) -> Entry:
+        """The text with this number; 404 where there is none that this person may see."""
+        entry = super().load(id)
+        return entry if may_see(visitor(), entry) else abort(404)
+
+    def load_if(self, may, id: int) -> Entry:
+        """The text, for those who ``may``; 403 for others who see it."""
+        entry = self.load(id)
+        return entry if may(visitor(), entry) else abort(403)
+
+    def render(self, template: str, **context: Any) -> str:
+        return super().render(template, states=STATES, **context)
+
+
+class Posts(Entries):
+    noun, title, folder, act = Post, _l("Posts"), "posts", Post.write_act
+    form_class, new_title = PostForm, _l("New post")
+
+
+class Pages(Entries):
+    noun, title, folder, act = Page, _l("Pages"), "pages", Page.write_act
+    form_class, new_title = PageForm, _l("New page")
