@@ -110,9 +110,8 @@ class Writing:
 
     def way_on(self, entry: Entry) -> str:
         flash(_("Saved."))
-        if request.form.get("then") == "publish":
-            return self.get_url(".publish", id=entry.id, at=request.args.get("at"))
-        return self.get_url(".edit_view", id=entry.id)
+        view = ".publish" if request.form.get("then") == "publish" else ".edit_view"
+        return self.get_url(view, id=entry.id, at=request.args.get("at"))
 
     # The pages
 
