@@ -54,6 +54,12 @@ ACTS: dict[str, Act] = {
     "see mail": Act(_l("Read outgoing mail, which may hold private links")),
     "manage jobs": Act(_l("See background jobs, run them again and drop them")),
     "see set-up": Act(_l("See how the site is set up")),
+    "manage subjects": Act(
+        _l("Name, merge and remove tags, categories, series and authors"), frozenset({"editor"})
+    ),
+    "manage menus": Act(_l("Change the menus of the site"), frozenset({"editor"})),
+    "manage redirects": Act(_l("Decide where old addresses lead"), frozenset({"editor"})),
+    "manage snippets": Act(_l("Write snippets: texts to be used again"), frozenset({"editor"})),
 }
 
 user_role = Table(
