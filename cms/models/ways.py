@@ -75,7 +75,7 @@ class Ways:
         found = self.redirects.get(way.path)
         return found is not None and (found.leads_to or "") == (way.entry.url if way.entry else way.target)
 
-    def set(self, ways: list[Way], *, by: User | None) -> None:
+    def set(self, ways: list[Way], *, by: User | None) -> list[Redirect]:
         """Store accepted redirects, with one event for each that changes anything."""
         rows = [self.redirects.get(way.path) or Redirect(path=way.path) for way in ways]
         before = [row.snapshot() for row in rows]
@@ -85,12 +85,19 @@ class Ways:
         session.add_all(rows)
         session.flush()
         tell_changes(rows, before, by)
+        return rows
 
 
-def lead(path: str, target: str, *, by: User | None) -> None:
-    """Let ``path`` lead to ``target``, an address of this site or one with https://; to none: it is gone."""
+def lead(path: str, target: str, *, by: User | None, anew: bool = False) -> Redirect:
+    """Let ``path`` lead to ``target``, an address of this site or one with https://; to none: it is gone.
+
+    Where it leads somewhere already, ``anew`` is refused.
+    """
     ways = Ways([(path, target)])
-    ways.set([ways.accept(path, target)], by=by)
+    way = ways.accept(path, target)
+    if anew and way.path in ways.redirects:
+        raise Refused(_("There is a redirect at /%(path)s already.", path=way.path))
+    return ways.set([way], by=by)[0]
 
 
 def tell_changes(rows: list[Redirect], before: list[dict], by: User | None) -> None:
