@@ -20,7 +20,7 @@ from cms.config import ROOT
 from cms.db import session
 from cms.models import Event, Media, Role, Setting
 from tests.admin.conftest import make_job, make_mail
-from tests.factories import make_page, make_post, make_user
+from tests.factories import make_page, make_post, make_user, path_to
 
 PYTHON = sorted((ROOT / "cms").rglob("*.py"))
 TEMPLATES = sorted(ROOT.glob("themes/*/templates/**/*.html")) + sorted(ROOT.glob("cms/**/templates/**/*.*"))
@@ -80,6 +80,10 @@ ADDRESSES = {
     "admin_activity.index_view": "/admin/activity/ /admin/activity/?kind=user.created&search=alice",
     "admin_activity.details_view": "/admin/activity/{event}/",
     "admin_setup.index": "/admin/set-up/",
+    "admin_posts.index_view": "/admin/posts/",
+    "admin_posts.edit_view": "/admin/posts/{post}/edit/",
+    "admin_pages.index_view": "/admin/pages/",
+    "admin_pages.edit_view": "/admin/pages/{page}/edit/",
     "media.picture": "{picture} /media/0000000000000000/dot.svg",
     "health.healthz": "/healthz",
     "health.readyz": "/readyz",
@@ -103,6 +107,7 @@ ADDRESSES = {
     "blog.tags": "/tags/",
     "blog.page": "/about/ /formerly/ /missing/",
     "blog.post": "/blog/hello/ /blog/missing/",
+    "blog.preview": "{preview} /preview/nothing",
 }
 
 
@@ -206,11 +211,15 @@ def addresses(client) -> dict[str, list[str]]:
     """`ADDRESSES` of a small site."""
     Setting.change("accent", "#336699", by=None)
     at = datetime(2025, 1, 15, tzinfo=UTC)
-    make_post(title="Hello", at=at, tags=["Tide"], authors=["Ann"], category="News", series="Lamps")
-    make_page(title="Formerly").revise(by=None, slug="about")
+    post = make_post(title="Hello", at=at, tags=["Tide"], authors=["Ann"], category="News", series="Lamps")
+    page = make_page(title="Formerly")
+    page.revise(by=None, slug="about")
     bob = make_user("bob")
     names = {
         "person": bob.id,
+        "post": post.id,
+        "page": page.id,
+        "preview": path_to(make_post(published=False)),
         "reset": generate_reset_password_token(bob),
         "confirm": generate_confirmation_token(bob),
         "sign_in": generate_login_token(bob),

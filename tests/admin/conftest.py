@@ -4,7 +4,7 @@ import pytest
 
 from cms.db import session
 from cms.models import Event, Job, Mail, Role, User
-from tests.factories import make_user
+from tests.factories import make_page, make_post, make_user
 
 
 @pytest.fixture
@@ -45,7 +45,8 @@ def pages(app) -> dict[str, str]:
     """``{endpoint: address}`` of every page of the back office."""
     bob, role, mail, job = make_user("bob"), Role.make("Treasurer", by=None), make_mail(), make_job()
     event = session.query(Event).order_by(Event.id.desc()).first()
-    ids = {"users": bob.id, "roles": role.id, "outbox": mail.id, "jobs": job.id, "activity": event.id}
+    texts = {"posts": make_post().id, "pages": make_page().id}
+    ids = texts | {"users": bob.id, "roles": role.id, "outbox": mail.id, "jobs": job.id, "activity": event.id}
     found = {}
     with app.test_request_context():
         for rule in app.url_map.iter_rules():

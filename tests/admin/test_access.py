@@ -1,5 +1,7 @@
 """Who may open what: every route of the back office, for everybody."""
 
+import re
+
 import pytest
 from flask import url_for
 
@@ -15,7 +17,7 @@ def rules_of(app):
 
 def ask(client, rule, token: str) -> int:
     """Ask for the route in every way that it takes; the one status with which all were answered."""
-    address = rule.rule.replace("<int:id>", "1")
+    address = re.sub("<int:[a-z_]+>", "1", rule.rule)
     given = {"data": {"csrf_token": token, "id": "1"}}
     asked = {method: client.open(address, method=method, **given) for method in rule.methods - {"OPTIONS"}}
     [status] = {answer.status_code for answer in asked.values()}
@@ -103,7 +105,7 @@ def test_what_is_not_there_is_404(app, client, alice, number):
     assert len(numbered) > 15
     for rule in numbered:
         for method in rule.methods - {"OPTIONS"}:
-            address = rule.rule.replace("<int:id>", number)
+            address = re.sub("<int:[a-z_]+>", number, rule.rule)
             assert client.open(address, method=method, data=form).status_code == 404, (method, rule.rule)
 
 

@@ -1,0 +1,29 @@
+"""All checks together."""
+
+from itertools import chain, islice
+
+from cms.admin.proofreading import headings, links, pictures, words
+from cms.admin.proofreading.finding import MEND, Finding, Page
+from cms.admin.proofreading.reading import Reading
+
+MOST_FINDINGS = 100
+
+
+def proofread(text) -> list[Finding]:
+    """What to mend in ``text``, an `Entry` or a `Sheet`, and then what to look at, each in its order.
+
+    At most `MOST_FINDINGS`. It asks the database at most four times, whatever the text's length.
+    """
+    page = Page(text)
+    reading = Reading(page.body)
+    found = chain(
+        words.findings(page),
+        headings.findings(page, reading),
+        pictures.findings(page, reading),
+        links.findings(page, reading),
+    )
+    return list(islice(sorted(found, key=urgency), MOST_FINDINGS))
+
+
+def urgency(finding: Finding) -> tuple[bool, int]:
+    return finding.severity != MEND, finding.line or 0
