@@ -1,7 +1,8 @@
 """Links within the site that lead nowhere, or not where they should."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from urllib.parse import unquote, urljoin, urlsplit
 
 from flask import current_app
@@ -14,12 +15,13 @@ from cms.admin.proofreading.reading import Lead, Reading
 from cms.markup.anchors import squeezed
 from cms.markup.attributes import anchor_id
 
+MOST_READ = 2000  # links of one text
 MOST_ASKED = 300  # addresses of one text
 ID = re.compile(r'\sid="([^"]*+)"')
 
 
 def findings(page: Page, reading: Reading) -> Iterator[Finding]:
-    leads = distinct([*reading.leads(), *plain_addresses(page)])
+    leads = distinct(islice(chain(reading.leads(), plain_addresses(page)), MOST_READ))
     yield from dead_anchors(page, [lead for lead in leads if lead.href.startswith("#")])
     inside = [(lead, path) for lead in leads if (path := own_path(lead.href, page.sheet.url))]
     found = places([path for _lead, path in inside][:MOST_ASKED])
@@ -29,9 +31,12 @@ def findings(page: Page, reading: Reading) -> Iterator[Finding]:
             yield finding(page, lead, place, fixed_line(page, lead.line, wrong))
 
 
-def distinct(leads: list[Lead]) -> list[Lead]:
+def distinct(leads: Iterable[Lead]) -> list[Lead]:
     """Each address once a line."""
-    return list({(lead.line, lead.href): lead for lead in reversed(leads)}.values())[::-1]
+    known: dict[tuple[int, str], Lead] = {}
+    for lead in leads:
+        known.setdefault((lead.line, lead.href), lead)
+    return list(known.values())
 
 
 def plain_addresses(page: Page) -> Iterator[Lead]:

@@ -6,6 +6,7 @@ from cms.admin.proofreading import headings, links, pictures, words
 from cms.admin.proofreading.finding import MEND, Finding, Page
 from cms.admin.proofreading.reading import Reading
 
+CHECKS = (words.findings, headings.findings, pictures.findings, links.findings)
 MOST_FINDINGS = 100
 
 
@@ -16,13 +17,8 @@ def proofread(text) -> list[Finding]:
     """
     page = Page(text)
     reading = Reading(page.body)
-    found = chain(
-        words.findings(page),
-        headings.findings(page, reading),
-        pictures.findings(page, reading),
-        links.findings(page, reading),
-    )
-    return list(islice(sorted(found, key=urgency), MOST_FINDINGS))
+    found = chain.from_iterable(islice(check(page, reading), MOST_FINDINGS) for check in CHECKS)
+    return sorted(found, key=urgency)[:MOST_FINDINGS]
 
 
 def urgency(finding: Finding) -> tuple[bool, int]:

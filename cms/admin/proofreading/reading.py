@@ -20,7 +20,7 @@ from cms.markup.tags import ATTRIBUTE, TAG
 CODE = re.compile(r"(?<!`)(`++)(?!`)(?:[^`]|(?!\1(?!`))`++)*+\1(?!`)")
 TARGET = r"[ \t]*+(<[^<>\n]*+>|[^\s()<>]*+(?:\([^\s()]*+\)[^\s()<>]*+)*+)"
 LINK = re.compile(r"(?<!\\)\]\(" + TARGET)
-BARE_PICTURE = re.compile(r"(?<!\\)!\[\s*+\](?:\(" + TARGET + r"|\[)")
+BARE_PICTURE = re.compile(r"(?<!\\)!\[[ \t]*+\](?:\(" + TARGET + r"|\[)")
 DEFINITION = re.compile(r" {0,3}\[(?!\^)[^\]\n]{1,999}+\]:" + TARGET)
 HTML_HEADING = re.compile(r"<h([1-6])(?=[\s>])", re.IGNORECASE)
 _of_thread = threading.local()
@@ -81,8 +81,8 @@ class Reading:
     def leads(self) -> Iterator[Lead]:
         """Every link and every picture."""
         for token, text in self._texts():
-            for match in LINK.finditer(text) if "](" in text else ():
-                yield from lead(line_in(token, match), match[1])
+            for line, match in matches(token, text, LINK, "]("):
+                yield from lead(line, match[1])
             for line, attributes in tags(token, text, "a", "img"):
                 for name, raw in attributes.items():
                     if name in ("href", "src"):
@@ -91,9 +91,8 @@ class Reading:
 
     def bare_pictures(self) -> Iterator[Bare]:
         for token, text in self._texts():
-            for match in BARE_PICTURE.finditer(text) if "![" in text else ():
-                raw = (match[1] or "").strip("<>")
-                yield Bare(line_in(token, match), match[0], safe_url(raw) or "")
+            for line, match in matches(token, text, BARE_PICTURE, "!["):
+                yield Bare(line, match[0], safe_url((match[1] or "").strip("<>")) or "")
             for line, attributes in tags(token, text, "img"):
                 if "alt" not in attributes:
                     yield Bare(line, "<img", safe_url(decode(attributes.get("src", ""))) or "")
@@ -124,9 +123,20 @@ def markdown():
     return _of_thread.parser
 
 
+def line_of(token: Token) -> int:
+    return (token.map or [0])[0] + 1
+
+
 def line_in(token: Token, match: re.Match) -> int:
     """The line of the text in which ``match``, of the token's content, begins."""
-    return (token.map or [0])[0] + 1 + token.content.count("\n", 0, match.start())
+    return line_of(token) + token.content.count("\n", 0, match.start())
+
+
+def matches(token: Token, text: str, pattern: re.Pattern, sign: str) -> Iterator[tuple[int, re.Match]]:
+    """What ``pattern`` finds, each with its line; there is none in a line without ``sign``."""
+    for line, part in enumerate(text.split("\n"), line_of(token)) if sign in text else ():
+        for match in pattern.finditer(part) if sign in part else ():
+            yield line, match
 
 
 def lead(line: int, raw: str) -> Iterator[Lead]:

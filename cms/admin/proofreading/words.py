@@ -7,16 +7,17 @@ from flask_babel import gettext as _
 
 from cms import markup
 from cms.admin.proofreading.finding import LOOK, MEND, Finding, Page
+from cms.admin.proofreading.reading import Reading
 
 LONGEST_SHOWN_TITLE = 70  # characters that search engines show
 LONGEST_PROPOSED = 200  # characters
-READ = 20_000  # characters of HTML in which a summary is looked for
+READ = 5_000  # characters of HTML in which a summary is looked for
 MARKS = re.compile("[⟪⟫]")
 UPLOADING = re.compile(r"!\[Uploading [^\]\n]{0,300}\]\(\)")
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
-def findings(page: Page) -> Iterator[Finding]:
+def findings(page: Page, _reading: Reading) -> Iterator[Finding]:
     yield from of_title(" ".join(page.sheet.title.split()))
     if not page.sheet.summary.strip():
         yield of_summary(page)
