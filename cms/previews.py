@@ -47,12 +47,6 @@ def preview_at(token: str) -> Preview | None:
     return Preview(entry_in(id, preview_round) if now() < until else None, until)
 
 
-def entry_at(token: str) -> Entry | None:
-    """The text that the link with ``token`` shows now, if it shows any."""
-    found = preview_at(token)
-    return found.entry if found else None
-
-
 def entry_in(id: int, preview_round: int) -> Entry | None:
     entry = session.get(Entry, id)
     is_on = entry is not None and entry.preview_round == preview_round and entry.stage != TRASHED

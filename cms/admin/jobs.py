@@ -1,7 +1,6 @@
 """What the back office does after the answer: mails about reviews, and forgetting what has had its time."""
 
 from datetime import timedelta
-from itertools import islice
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -20,7 +19,7 @@ from cms.web import absolute
 
 MOST_REVIEWERS = 100  # told of one text
 STEP = 20  # texts deleted in one transaction
-AT_ONCE = 100  # accounts in memory
+MOST_ASKED = 1000  # accounts of which it is found out whether they could review a text
 DAILY = timedelta(days=1)
 
 
@@ -39,8 +38,8 @@ def reviewers_of(entry: Entry) -> list[User]:
     """The first `MOST_REVIEWERS` accounts that could review ``entry`` now."""
     roles = [ADMIN, *(name for name, acts in allowed_acts().items() if "review texts" in acts)]
     could = (User.active, User.confirmed_at.is_not(None), User.roles.any(Role.name.in_(roles)))
-    users = session.scalars(select(User).where(*could).order_by(User.id).execution_options(yield_per=AT_ONCE))
-    return list(islice((user for user in users if may_review(user, entry)), MOST_REVIEWERS))
+    users = session.scalars(select(User).where(*could).order_by(User.id).limit(MOST_ASKED))
+    return [user for user in users if may_review(user, entry)][:MOST_REVIEWERS]
 
 
 @job("admin.tell_remarks")

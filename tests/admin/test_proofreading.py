@@ -114,6 +114,7 @@ def test_a_skipped_level_is_told_where_it_happens():
     assert lines(found("## A\n\n#### B\n\n#### C\n\n## D\n\n### E")) == [("heading", 3)]
     assert lines(found("text\n\n### First")) == [("heading", 3)]
     assert lines(found("## A\n\n### B\n\n## C")) == []
+    assert lines(found("# A\n\n### B")) == [("heading", 1)]
 
 
 def test_an_underlined_heading_is_told_and_rewritten():

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 
-from cms.previews import entry_at, link_to
+from cms.previews import link_to, preview_at
 from tests.factories import make_page, make_post, path_to, soon
 
 
@@ -96,7 +96,7 @@ def test_a_key_of_before_still_opens_it(app, client, settings):
 
 def test_what_was_signed_for_something_else_opens_nothing(app):
     foreign = URLSafeTimedSerializer(app.config["SECRET_KEY"], salt="cookie").dumps([1, 0, 7])
-    assert entry_at(foreign) is None
+    assert preview_at(foreign) is None
 
 
 def test_only_offered_lifetimes_can_be_signed(app):

@@ -21,7 +21,7 @@ def findings(page: Page, reading: Reading) -> Iterator[Finding]:
     above = HIGHEST - 1
     found = reading.headings()
     for heading, shown in zip(found, shown_levels(found), strict=True):
-        if what := fault(heading.written, above):
+        if heading.written != shown and (what := fault(heading.written, above)):
             advice = _("It is shown at level %(level)d; write it so.", level=shown)
             fixed = at_level(page.lines, heading, shown) if heading.is_mendable else None
             yield Finding(LOOK, "heading", what, advice, heading.first, page.excerpt(heading.first), fixed)

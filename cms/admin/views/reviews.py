@@ -25,6 +25,7 @@ class Reviewing:
     def about(self, thing: Entry) -> dict[str, Any]:
         review = {
             "may_submit": thing.stage == DRAFT and may_edit(visitor(), thing),
+            "may_wish": not thing.has_been_public,
             "may_review": may_review(visitor(), thing),
             "urls": {act: f"{self.get_url('.index_view')}{thing.id}/{act}/" for act in ACTS},
             "longest": LONGEST_NOTE,
