@@ -23,8 +23,16 @@ CONTENT_SECURITY_POLICY = {
     "object-src": "'none'",
 }
 
+
+class Headers(Talisman):
+    """Talisman, but a view may tell other sites less of its address than the rest of the site does."""
+
+    def _set_referrer_policy_headers(self, headers) -> None:
+        headers.setdefault("Referrer-Policy", self.referrer_policy)
+
+
 csrf = CSRFProtect()
-talisman = Talisman()
+talisman = Headers()
 
 
 def init_app(app: Flask) -> None:

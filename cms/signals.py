@@ -18,6 +18,7 @@ entry_archived = domain.signal("entry.archived", doc="Entry: it left the lists a
 entry_removed = domain.signal("entry.removed", doc="Entry: it went to the trash; its address is gone.")
 entry_restored = domain.signal("entry.restored", doc="Entry: it came back from the trash.")
 entry_deleted = domain.signal("entry.deleted", doc="Entry: it left the trash for good.")
+entry_preview_made = domain.signal("entry.preview_made", doc="Entry: somebody made a link to its preview.")
 entry_previews_ended = domain.signal(
     "entry.previews_ended", doc="Entry: links to its preview lead nowhere any more."
 )

@@ -13,6 +13,7 @@ from cms.db import session
 from cms.jobs import run_due
 from cms.models import Author, Category, Mail, Page, Post, Series, SignIn, Tag, User
 from cms.models.base import now
+from cms.previews import link_to
 
 CAST = {"alice": "admin", "eve": "editor", "mo": "moderator", "bob": "member", "charlie": "member"}
 PASSWORD = "the tide comes in twice"
@@ -57,6 +58,11 @@ def make_page(*, published: bool = True, **fields) -> Page:
     if published:
         page.publish(by=None, at=LONG_AGO)
     return page
+
+
+def path_to(entry, days: int = 7) -> str:
+    """The path of a link to a preview of ``entry``."""
+    return link_to(entry, days).removeprefix("http://broadside.test")
 
 
 def soon(**delta) -> datetime:

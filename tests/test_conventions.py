@@ -20,7 +20,7 @@ from cms.config import ROOT
 from cms.db import session
 from cms.models import Event, Media, Role, Setting
 from tests.admin.conftest import make_job, make_mail, make_things
-from tests.factories import make_page, make_post, make_user
+from tests.factories import make_page, make_post, make_user, path_to
 
 PYTHON = sorted((ROOT / "cms").rglob("*.py"))
 TEMPLATES = sorted(ROOT.glob("themes/*/templates/**/*.html")) + sorted(ROOT.glob("cms/**/templates/**/*.*"))
@@ -159,6 +159,7 @@ ADDRESSES = {
     "blog.tags": "/tags/",
     "blog.page": "/about/ /formerly/ /missing/",
     "blog.post": "/blog/hello/ /blog/missing/",
+    "blog.preview": "{preview} /preview/nothing",
 }
 
 
@@ -273,6 +274,7 @@ def addresses(client, reader) -> dict[str, list[str]]:
         "page": page.id,
         "sheet_page": f"/admin/redirects/import/{things['sheet']}/",
         "person": bob.id,
+        "preview": path_to(make_post(published=False)),
         "reset": generate_reset_password_token(bob),
         "confirm": generate_confirmation_token(bob),
         "sign_in": generate_login_token(bob),

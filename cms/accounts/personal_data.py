@@ -16,7 +16,20 @@ from cms.accounts.account import codes_left
 from cms.accounts.freshness import freshly_signed_in
 from cms.accounts.session_list import how
 from cms.db import session
-from cms.models import Author, Byline, Event, Mail, Passkey, Post, SignIn, User, site
+from cms.models import (
+    Author,
+    Byline,
+    Event,
+    Mail,
+    Note,
+    Passkey,
+    Post,
+    Revision,
+    SignIn,
+    Unsaved,
+    User,
+    site,
+)
 from cms.models.base import now
 from cms.web import absolute, visitor
 
@@ -60,6 +73,9 @@ def parts(user: User) -> dict[str, Iterator[dict[str, Any]]]:
         "activity": (event_of(row, user) for row in newest(Event, or_(Event.actor_id == user.id, about))),
         "mails": (mail_of(row) for row in newest(Mail, Mail.to == user.email)),
         "posts": (post_of(row) for row in session.scalars(posts_of(user))),
+        "revisions": (revision_of(row) for row in newest(Revision, Revision.author_id == user.id)),
+        "unsaved": (unsaved_of(row) for row in newest(Unsaved, Unsaved.user_id == user.id)),
+        "notes": (note_of(row) for row in newest(Note, Note.author_id == user.id)),
     }
 
 
@@ -138,6 +154,30 @@ def post_of(post: Post) -> dict[str, Any]:
     }
 
 
+def revision_of(revision: Revision) -> dict[str, Any]:
+    return {
+        "of text": revision.entry_id,
+        "number": revision.number,
+        "name": revision.name,
+        "saved": revision.saved_at,
+        "what it said": revision.fields,
+    }
+
+
+def unsaved_of(unsaved: Unsaved) -> dict[str, Any]:
+    return {"of": unsaved.key, "typed": unsaved.at, "what it said": unsaved.fields}
+
+
+def note_of(note: Note) -> dict[str, Any]:
+    return {
+        "beside text": note.entry_id,
+        "written": note.created_at,
+        "remark of a review": note.is_remark,
+        "settled": note.settled_at,
+        "text": note.text,
+    }
+
+
 def in_json(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
@@ -153,6 +193,9 @@ def explanation(user: User) -> str:
         "activity.json   what you did here, and what was done to your account\n"
         "mails.json      the mails that were sent to you\n"
         "posts.json      what was published under your name\n"
+        "revisions.json  what texts said each time you saved them\n"
+        "unsaved.json    what you typed and did not save\n"
+        "notes.json      the notes that you wrote beside texts\n"
         "\n"
         "Passwords, keys and codes are not among them: they are kept so that nobody can read them.\n"
         "Each file is a list in JSON, which every text editor and most programs open.\n",

@@ -13,6 +13,7 @@ from flask_admin.theme import Theme
 from flask_babel import lazy_gettext as _l
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
+from cms.admin import receivers
 from cms.admin.moments import ago, moment
 from cms.admin.views import VIEWS
 from cms.admin.views.home import Home
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     )
     admin.add_views(*(view() for view in VIEWS))
     app.after_request(stay_unlisted)
+    receivers.connect()
 
 
 def stay_unlisted(response: Response) -> Response:

@@ -6,6 +6,15 @@ bp = Blueprint("blog", __name__)
 
 
 def init_app(app: Flask) -> None:
-    from cms.blog import appearance, archives, home, manifest, overview, pages, posts  # noqa: F401
+    from cms.blog import (  # noqa: F401
+        appearance,
+        archives,
+        home,
+        manifest,
+        overview,
+        pages,
+        posts,
+        previews,
+    )
 
     app.register_blueprint(bp)

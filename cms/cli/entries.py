@@ -12,6 +12,8 @@ from cms.models import Entry
 from cms.models.setting import site
 from cms.say import refusals_said
 
+STATES = ("draft", "review", "scheduled", "published", "archived", "trashed")
+
 
 @click.group()
 def posts() -> None:
@@ -28,7 +30,7 @@ def found(path: str) -> Entry:
 
 
 @posts.command("list")
-@click.option("--state", type=click.Choice(["draft", "scheduled", "published", "archived", "trashed"]))
+@click.option("--state", type=click.Choice(STATES))
 @click.option("--title", help="Only those whose title holds this.")
 @click.option(
     "--count", default=50, show_default=True, type=click.IntRange(1, 100_000), help="How many at most."
@@ -56,6 +58,19 @@ def publish(address: str, at: datetime | None) -> None:
         entry = found(address)
         entry.publish(by=None, at=at.replace(tzinfo=site.zone) if at else None)
         click.echo(f"{entry.url} is {entry.state}.")
+
+
+@posts.command("send-back")
+@click.argument("address")
+@click.argument("remarks")
+@with_appcontext
+@refusals_said
+def send_back(address: str, remarks: str) -> None:
+    """Return the post at ADDRESS, which is in review, with REMARKS."""
+    with unit_of_work():
+        entry = found(address)
+        entry.send_back(remarks, by=None)
+        click.echo(f"“{entry.title}” is {entry.state}.")
 
 
 @posts.command()
@@ -97,6 +112,7 @@ def add_plain_verb(name: str, help: str) -> None:
             click.echo(f"“{entry.title}” is {entry.state}.")
 
 
+add_plain_verb("submit", "Send the draft at ADDRESS for review.")
 add_plain_verb("withdraw", "Make the post at ADDRESS a draft again.")
 add_plain_verb("archive", "Take the post at ADDRESS out of the lists; its address still answers.")
 add_plain_verb("remove", "Put the post at ADDRESS into the trash; its address answers that it is gone.")

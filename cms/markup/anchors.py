@@ -50,12 +50,12 @@ def unify_ids(root: Element) -> None:
 def lead_links(root: Element) -> None:
     """Lead links within the document to where they mean to go: other programs name headings otherwise."""
     taken = [element.attributes["id"] for element in root.walk() if "id" in element.attributes]
-    similar = {_squeezed(name): name for name in reversed(taken)}
+    similar = {squeezed(name): name for name in reversed(taken)}
     exact = set(taken)
     for link in root.walk():
         if link.tag == "a" and link.attributes.get("href", "").startswith("#"):
             name = anchor_id(unquote(link.attributes["href"][1:]))
-            name = name if name in exact else similar.get(_squeezed(name), name)
+            name = name if name in exact else similar.get(squeezed(name), name)
             link.attributes["href"] = "#" + quote(name)
 
 
@@ -130,5 +130,6 @@ def _headings(root: Element) -> list[Element]:
     return [element for element in root.walk() if element.tag in HEADINGS]
 
 
-def _squeezed(name: str) -> str:
+def squeezed(name: str) -> str:
+    """``name`` without what programs differ in when they make ids of headings."""
     return re.sub(r"[\W_]+", "", name.removeprefix(PREFIX).lower())

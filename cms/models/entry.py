@@ -187,6 +187,12 @@ class Entry(Life, Recorded, db.Model):
             raise Refused(_("This revision belongs to another text."))
         self.revise(by=by, **{name: revision.fields[name] for name in RESTORED})
 
+    def share_preview(self, days: int, *, by: User | None) -> None:
+        """Note that a link to a preview was made, which is good for ``days``."""
+        self._refuse_trashed()
+        made = signals.entry_preview_made
+        made.send(self, event=made.name, by=by, changes={"days": [None, days]})
+
     @sends(signals.entry_previews_ended)
     def end_previews(self, *, by: User | None) -> None:
         """Let no link to a preview that was given away lead to it any more."""

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cms import signals
+from cms.db import session
 from cms.errors import Refused
 from cms.models.base import Moment, now, sends
 from cms.models.note import Note
@@ -55,6 +56,8 @@ class Life:
         """Ask for a review of a draft, which is to be published ``at`` a moment, or when it is approved."""
         if self.stage != DRAFT:
             raise Refused(_("Only a draft can be sent for review."))
+        if at is not None and at <= now():
+            raise Refused(_("This moment has passed; choose a later one, or none."))
         self.stage, self.submitter_id = REVIEW, by.id if by else None
         if not self.has_been_public:
             self.published_at = at
@@ -105,6 +108,16 @@ class Life:
             raise Refused(_("It is not in the trash."))
         self._move(self.slug, by=by)
         self.stage, self.trashed_at = DRAFT, None
+
+    def delete_for_good(self, *, by: User | None) -> None:
+        """Delete it from the trash, with its history and notes; addresses that were public stay gone."""
+        if self.stage != TRASHED:
+            raise Refused(_("Only what is in the trash can be deleted for good."))
+        Redirect.outlive(self)
+        what = {"title": [self.title, None], "path": [self.path, None]}
+        signals.entry_deleted.send(self, event=signals.entry_deleted.name, by=by, changes=what)
+        session.delete(self)
+        session.flush()
 
     def _remove(self, *, by: User | None) -> None:
         self._refuse_trashed()

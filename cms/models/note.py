@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Text, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from cms import signals
 from cms.db import db, session
@@ -13,6 +13,7 @@ from cms.models.base import Moment, Recorded, now, readable, sends
 from cms.models.user import User
 
 LONGEST_NOTE = 5000  # characters
+MOST_NOTES = 200  # shown beside one text
 
 
 class Note(Recorded, db.Model):
@@ -29,6 +30,13 @@ class Note(Recorded, db.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @classmethod
+    def beside(cls, entry) -> list["Note"]:
+        """The notes beside ``entry``, the open ones first, of these the oldest first, with their authors."""
+        open_first = (cls.settled_at.is_not(None), cls.id)
+        mine = select(cls).where(cls.entry_id == entry.id).order_by(*open_first).limit(MOST_NOTES)
+        return list(session.scalars(mine.options(joinedload(cls.author))))
 
     @classmethod
     def saying(cls, text: str, *, by: User | None, is_remark: bool = False) -> "Note":

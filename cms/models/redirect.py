@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy import ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cms import signals
@@ -75,6 +75,12 @@ class Redirect(Trashable, db.Model):
     def clear(cls, path: str) -> None:
         """Forget what answered at ``path``, as something else does from now on."""
         session.execute(delete(cls).where(cls.path == cls.key(path)))
+
+    @classmethod
+    def outlive(cls, entry: "Entry") -> None:
+        """Let the addresses that led to ``entry``, which is about to be deleted, say that it is gone."""
+        gone = update(cls).where(cls.entry_id == entry.id).values(entry_id=None, target=None, status=GONE)
+        session.execute(gone)
 
     @classmethod
     def answer_for(cls, path: str) -> str | int | None:

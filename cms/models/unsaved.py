@@ -56,5 +56,9 @@ class Unsaved(db.Model):
         session.execute(delete(cls).where(cls.user_id == user.id, cls.key == key))
 
     @classmethod
+    def forget_all(cls, user: User) -> None:
+        session.execute(delete(cls).where(cls.user_id == user.id))
+
+    @classmethod
     def forget_old(cls) -> None:
         session.execute(delete(cls).where(cls.at < now() - KEPT_FOR))

@@ -241,12 +241,14 @@ class User(Recorded, db.Model, UserMixin):
         from cms.models.mail import Mail
         from cms.models.term import Author
         from cms.models.trashed import Trashed
+        from cms.models.unsaved import Unsaved
 
         self._refuse_unless_ranked_below(by)
         self._refuse_last_admin()
         self.forget_sign_ins()
         self.remove_second_factor(by=by)
         Mail.forget(self.email)
+        Unsaved.forget_all(self)
         for author in session.scalars(select(Author).where(Author.user_id == self.id)):
             author.become_former(by=by)
         Trashed.forget_bylines_of(self)

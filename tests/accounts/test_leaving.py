@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from cms.db import session
-from cms.models import Event, User
+from cms.models import Event, Note, Unsaved, User
 from tests.accounts.authenticators import grow_stale, is_signed_in, set_up_phone
-from tests.factories import PASSWORD, make_user, send_form, sign_in_at, token_of
+from tests.factories import PASSWORD, make_post, make_user, send_form, sign_in_at, token_of
 
 PAGE = "/account/leave"
 
@@ -25,6 +25,14 @@ def test_leaving_forgets_who_one_was(client, bob):
     assert (bob.name, bob.active) == ("former member", False)
     assert (bob.password, bob.tf_totp_secret, bob.mf_recovery_codes) == (None, None, None)
     assert session.scalars(select(Event).where(Event.name == "user.left")).one().actor_id == bob.id
+
+
+def test_what_was_typed_and_not_saved_goes_and_notes_stay_as_by_a_former_member(client, bob):
+    note = Note.put(make_post(), "Ask the harbour master.", by=bob)
+    Unsaved.keep(bob, "post-new-1", {"title": "Half a thought"})
+    send_form(client, PAGE, name="bob")
+    assert session.query(Unsaved).count() == 0
+    assert (note.text, note.author.name) == ("Ask the harbour master.", "former member")
 
 
 def test_one_is_signed_out_everywhere(client, other_client, bob):

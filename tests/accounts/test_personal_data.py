@@ -8,7 +8,7 @@ import pytest
 
 from cms import mail
 from cms.accounts import personal_data
-from cms.models import Author, User
+from cms.models import Author, Note, Unsaved, User
 from tests.accounts.authenticators import grow_stale, set_up_phone
 from tests.factories import make_post, make_user, sign_in_of
 
@@ -35,6 +35,7 @@ def read(client, name: str) -> list[dict]:
 
 def test_it_holds_one_list_of_each_kind_and_says_what_they_are(client, bob):
     names = {"account", "sign-ins", "passkeys", "activity", "mails", "posts"}
+    names |= {"revisions", "unsaved", "notes"}
     found = files(client)
     assert found.keys() == {"read-me.txt"} | {f"{name}.json" for name in names}
     assert all(f"{name}.json" in found["read-me.txt"] for name in names)
@@ -65,6 +66,17 @@ def test_it_tells_of_sessions_mails_and_posts(client, bob):
     assert len(read(client, "sign-ins")) == 2
     assert read(client, "mails")[0]["subject"] == "Grüße"
     assert [post["title"] for post in read(client, "posts")] == ["Mine"]
+
+
+def test_it_tells_what_one_wrote_in_the_back_office(client, bob):
+    post = make_post(published=False, body="Low water.")
+    post.revise(by=bob, body="High water.")
+    Note.put(post, "Ask the harbour master.", by=bob)
+    Note.put(post, "Not Bob’s.", by=make_user("eve"))
+    Unsaved.keep(bob, "post-new-1", {"title": "Half a thought"})
+    assert [row["what it said"]["body"] for row in read(client, "revisions")] == ["High water."]
+    assert [row["text"] for row in read(client, "notes")] == ["Ask the harbour master."]
+    assert [row["what it said"] for row in read(client, "unsaved")] == [{"title": "Half a thought"}]
 
 
 def test_activity_is_what_one_did_and_what_was_done_to_one(client, bob):

@@ -2,17 +2,22 @@
 
 from typing import Any
 
-from flask import Response, abort, redirect
+from flask import Response, redirect
 from flask_admin import expose
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 
 from cms.admin.entry_forms import PageForm, PostForm
 from cms.admin.views.desk import Desk
 from cms.admin.views.history import History
+from cms.admin.views.notes import Notes
+from cms.admin.views.previews import Previews
 from cms.admin.views.publishing import Publishing
+from cms.admin.views.reviews import Reviewing
+from cms.admin.views.texts import require
 from cms.admin.views.writing import Writing
 from cms.models import Entry, Page, Post
-from cms.models.rights import may_edit, may_see
+from cms.models.rights import may_edit
 from cms.web import visitor
 
 STATES = {
@@ -25,7 +30,7 @@ STATES = {
 }
 
 
-class Entries(Writing, History, Publishing, Desk):
+class Entries(Writing, History, Publishing, Reviewing, Notes, Previews, Desk):
     """What posts and pages have in common."""
 
     column_list = ("title", "state", "updated_at")
@@ -36,18 +41,21 @@ class Entries(Writing, History, Publishing, Desk):
         """The text's page for those who may only read it; who may change it gets the form."""
         entry = self.load(id)
         if may_edit(visitor(), entry):
-            return redirect(self.get_url(".edit_view", id=id), 303)
+            return redirect(self.url_of(entry), 303)
         return self.show(entry)
 
     def load(self, id: int) -> Entry:
         """The text with this number; 404 where there is none that this person may see."""
-        entry = super().load(id)
-        return entry if may_see(visitor(), entry) else abort(404)
+        return require(super().load(id))
 
-    def load_if(self, may, id: int) -> Entry:
-        """The text, for those who ``may``; 403 for others who see it."""
-        entry = self.load(id)
-        return entry if may(visitor(), entry) else abort(403)
+    def url_of(self, thing: Entry) -> str:
+        return self.get_url(".edit_view" if may_edit(visitor(), thing) else ".details_view", id=thing.id)
+
+    def show(self, thing: Entry, **context: Any) -> str:
+        """The page of one text: the form for those who may change it."""
+        if may_edit(visitor(), thing):
+            return self.form_page(self.form_class(MultiDict(self.fields_of(thing))), thing, **context)
+        return self.render("admin/entries/details.html", thing=thing, **self.about(thing), **context)
 
     def render(self, template: str, **context: Any) -> str:
         return super().render(template, states=STATES, **context)

@@ -10,9 +10,11 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from cms import markup
-from cms.admin.entry_forms import EntryForm, shown
+from cms.admin.entry_forms import EntryForm, normal, shown
+from cms.admin.proofreading import Sheet, apply_fix, proofread
 from cms.admin.suggestions import suggestions_for
 from cms.admin.versions import merged_fields
+from cms.admin.views.texts import require
 from cms.db import session
 from cms.errors import Refused
 from cms.models import Entry, Media, Unsaved, User
@@ -39,7 +41,7 @@ class Writing:
 
     @expose("/<int:id>/edit/", methods=("GET", "POST"))
     def edit_view(self, id: int) -> Response | str | tuple[str, int]:
-        entry = self.load_if(may_edit, id)
+        entry = require(self.load(id), may_edit)
         if request.method == "POST":
             return self.saved(entry)
         kept = Unsaved.of(visitor(), self.key_of(entry))
@@ -51,7 +53,10 @@ class Writing:
     @expose("/preview/", methods=("POST",))
     def live_preview(self) -> str:
         """What the typed text looks like: a part of the page, for whoever is typing."""
-        return self.render("admin/entries/_preview.html", **self.preview(self.form_class(request.form)))
+        form = self.form_class(request.form)
+        match = KEY.fullmatch(form.key.data or "")
+        entry = require(self.load(int(match[2]))) if match and match[2].isdecimal() else None
+        return self.render("admin/entries/_preview.html", **self.preview(form, entry))
 
     @expose("/unsaved/", methods=("POST",))
     def keep_unsaved(self) -> tuple[str, int]:
@@ -96,9 +101,11 @@ class Writing:
 
     def answer_unsaved(self, form: EntryForm, entry: Entry | None) -> str | None:
         """The form again where a button was pressed that saves nothing."""
-        if request.form.get("then") == "preview":
-            return self.form_page(form, entry, **self.preview(form))
-        return None
+        if fix := request.form.get("fix"):
+            form = self.form_class(MultiDict(apply_fix(form.as_kept(), fix, **self.place_of(entry))))
+        elif request.form.get("then") != "preview":
+            return None
+        return self.form_page(form, entry, **self.preview(form, entry))
 
     def save(self, form: EntryForm, entry: Entry | None) -> Entry:
         by = visitor()
@@ -123,6 +130,7 @@ class Writing:
             version=form.version.data or (entry.version if entry else ""),
             key=form.key.data or (self.key_of(entry) if entry else self.new_key()),
             suggestions=suggestions_for(self.noun),
+            **(self.about(entry) if entry else {}),
             **context,
         )
 
@@ -132,9 +140,15 @@ class Writing:
         merged_form = self.form_class(MultiDict({**merged.fields, "version": str(entry.version)}))
         return self.form_page(merged_form, entry, merged=merged)
 
-    def preview(self, form: EntryForm) -> dict[str, Any]:
-        body = (form.body.data or "")[:LONGEST_BODY]
-        return {"preview": markup.render(body, trusted=True), "preview_title": form.title.data or ""}
+    def preview(self, form: EntryForm, entry: Entry | None = None) -> dict[str, Any]:
+        """What the typed text looks like, and what should be mended in it."""
+        fields = {**form.as_kept(), "body": normal(form.body.data)[:LONGEST_BODY]}
+        sheet = Sheet.typed(fields, **self.place_of(entry))
+        words = len(markup.plain_text(sheet.html).split())
+        return {"preview": sheet, "words": words, "findings": proofread(sheet), "fixing": True}
+
+    def place_of(self, entry: Entry | None) -> dict[str, Any]:
+        return {"url": entry.url, "cover_id": entry.cover_id} if entry else {}
 
     # Keys
 
@@ -159,7 +173,7 @@ class Writing:
         if match is None or match[1] != self.prefix:
             abort(404)
         if match[2].isdecimal():
-            self.load_if(may_edit, int(match[2]))
+            require(self.load(int(match[2])), may_edit)
         return match[0]
 
     def fields_of(self, entry: Entry) -> dict[str, str]:

@@ -1,0 +1,31 @@
+"""What the pages around one text share: who reaches it, and where it is edited."""
+
+from collections.abc import Callable
+
+from flask import abort
+
+from cms.db import session
+from cms.errors import Refused
+from cms.models import Entry, User
+from cms.models.rights import may_see
+from cms.web import absolute, visitor
+
+
+def require(entry: Entry, may: Callable[[User | None, Entry], bool] = may_see) -> Entry:
+    """``entry``, where the visitor ``may``: 404 where it does not exist for them, else 403."""
+    if not may_see(visitor(), entry):
+        abort(404)
+    if not may(visitor(), entry):
+        abort(403)
+    return entry
+
+
+def refused(view, id: int, refusal: Refused) -> tuple[str, int]:
+    """The page of the text with what was refused; what was typed is still in the form of the request."""
+    session.rollback()
+    return view.show(view.load(id), problem=refusal.message), refusal.status
+
+
+def desk_address(entry: Entry) -> str:
+    """The full address at which ``entry`` is edited."""
+    return absolute(f"/admin/{entry.kind}s/{entry.id}/edit/")
