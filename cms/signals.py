@@ -17,6 +17,7 @@ entry_removed = domain.signal("entry.removed", doc="Entry: it went to the trash;
 entry_restored = domain.signal("entry.restored", doc="Entry: it came back from the trash.")
 term_saved = domain.signal("term.saved", doc="Tag, Category, Series or Author: made or changed.")
 media_stored = domain.signal("media.stored", doc="Media: a file was stored.")
+media_described = domain.signal("media.described", doc="Media: it was put into words, or given a credit.")
 redirect_set = domain.signal("redirect.set", doc="Redirect: an old address was given an answer.")
 menu_set = domain.signal("menu.set", doc="MenuItem: an item of a menu was placed.")
 setting_changed = domain.signal("setting.changed", doc="Setting: a setting of the site was changed.")

@@ -12,7 +12,7 @@ from sqlalchemy import ForeignKey, Index, Select, String, Text, and_, func, or_,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import JSON
 
-from cms import markup, signals
+from cms import markup, pictures, signals
 from cms.cache import BLOG
 from cms.db import db, session
 from cms.errors import Refused
@@ -57,7 +57,7 @@ class Entry(Recorded, db.Model):
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     updated_at: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
     canonical_url: Mapped[str] = mapped_column(String(500), default="")
-    cover_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
+    cover_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"), index=True)
     cover_alt: Mapped[str] = mapped_column(String(500), default="")
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     cover: Mapped[Media | None] = relationship()
@@ -254,7 +254,7 @@ class Entry(Recorded, db.Model):
             raise Refused(_("The text is longer than %(n)s characters.", n=format_decimal(LONGEST_BODY)))
         body = readable(body)
         rendered = markup.render(body, trusted=True)
-        self.body, self.html, self.words = body, rendered.html, rendered.words
+        self.body, self.html, self.words = body, pictures.measure(rendered.html), rendered.words
         self.toc = [{"level": head.level, "id": head.id, "title": head.title} for head in rendered.toc]
 
     @property

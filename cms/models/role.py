@@ -54,6 +54,7 @@ ACTS: dict[str, Act] = {
     "see mail": Act(_l("Read outgoing mail, which may hold private links")),
     "manage jobs": Act(_l("See background jobs, run them again and drop them")),
     "see set-up": Act(_l("See how the site is set up")),
+    "manage pictures": Act(_l("Upload and describe pictures"), frozenset({"editor"})),
 }
 
 user_role = Table(
