@@ -38,11 +38,15 @@ WHO = {
     "admin_activity": "see activity",
     "admin_jobs": "manage jobs",
     "admin_outbox": "see mail",
+    "admin_pictures": "manage pictures",
     "admin_roles": "manage roles",
     "admin_setup": "see set-up",
     "admin_users": "manage users",
 }
-ALLOWED = {"enter back office": {"alice", "eve", "mo"}}  # every other act is the administrator's alone
+ALLOWED = {  # every other act is the administrator's alone
+    "enter back office": {"alice", "eve", "mo"},
+    "manage pictures": {"alice", "eve"},
+}
 SIGNING_OUT = ("security.logout", "account.end_all_sessions", "account.end_session")
 
 

@@ -21,6 +21,7 @@ from cms.db import session
 from cms.models import Event, Media, Role, Setting
 from tests.admin.conftest import make_job, make_mail
 from tests.factories import make_page, make_post, make_user
+from tests.media.pictures import plain
 
 PYTHON = sorted((ROOT / "cms").rglob("*.py"))
 TEMPLATES = sorted(ROOT.glob("themes/*/templates/**/*.html")) + sorted(ROOT.glob("cms/**/templates/**/*.*"))
@@ -67,6 +68,9 @@ ADDRESSES = {
     "admin_users.create_view": "/admin/users/new/",
     "admin_users.edit_view": "/admin/users/{person}/edit/",
     "admin_users.delete_view": "/admin/users/{person}/delete/",
+    "admin_pictures.index_view": "/admin/pictures/ /admin/pictures/?search=dot&words=missing",
+    "admin_pictures.details_view": "/admin/pictures/{media}/ /admin/pictures/0/",
+    "admin_pictures.create_view": "/admin/pictures/new/",
     "admin_roles.index_view": "/admin/roles/",
     "admin_roles.create_view": "/admin/roles/new/",
     "admin_roles.edit_view": "/admin/roles/{role}/edit/",
@@ -81,6 +85,7 @@ ADDRESSES = {
     "admin_activity.details_view": "/admin/activity/{event}/",
     "admin_setup.index": "/admin/set-up/",
     "media.picture": "{picture} /media/0000000000000000/dot.svg",
+    "media.form": "{form} /media/0000000000000000/320/dot.webp",
     "health.healthz": "/healthz",
     "health.readyz": "/readyz",
     "feed.about": "/feeds/",
@@ -209,6 +214,7 @@ def addresses(client) -> dict[str, list[str]]:
     make_post(title="Hello", at=at, tags=["Tide"], authors=["Ann"], category="News", series="Lamps")
     make_page(title="Formerly").revise(by=None, slug="about")
     bob = make_user("bob")
+    photograph = Media.store(plain("PNG", 400, 300), "quay.png", by=None)
     names = {
         "person": bob.id,
         "reset": generate_reset_password_token(bob),
@@ -220,6 +226,8 @@ def addresses(client) -> dict[str, list[str]]:
         "job": make_job().id,
         "event": session.scalars(select(Event.id)).first(),
         "picture": Media.store(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "dot.svg", by=None).url,
+        "media": photograph.id,
+        "form": photograph.url_of(320),
         "static": re.search(r'"(/static/[^"]+)"', client.get("/").text)[1],
         "options": themes.options_url(),
     }

@@ -9,7 +9,7 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from slugify import slugify
 from sqlalchemy import ForeignKey, Index, Select, String, Text, and_, func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, defer, mapped_column, relationship
 from sqlalchemy.types import JSON
 
 from cms import markup, pictures, signals
@@ -145,6 +145,12 @@ class Entry(Recorded, db.Model):
         )
         known = session.execute(select(*(change.scalar_subquery() for change in changes))).one()
         return min((found for found in known if found), default=None)
+
+    @classmethod
+    def with_cover(cls, picture: Media, most: int) -> list["Entry"]:
+        """The newest entries whose cover is ``picture``, without their texts."""
+        query = select(cls).where(cls.cover_id == picture.id).order_by(cls.id.desc()).limit(most)
+        return list(session.scalars(query.options(defer(cls.body), defer(cls.html))))
 
     # Verbs
 

@@ -3,8 +3,9 @@
 import pytest
 
 from cms.db import session
-from cms.models import Event, Job, Mail, Role, User
+from cms.models import Event, Job, Mail, Media, Role, User
 from tests.factories import make_user
+from tests.media.pictures import plain
 
 
 @pytest.fixture
@@ -44,8 +45,10 @@ def make_mail(**fields) -> Mail:
 def pages(app) -> dict[str, str]:
     """``{endpoint: address}`` of every page of the back office."""
     bob, role, mail, job = make_user("bob"), Role.make("Treasurer", by=None), make_mail(), make_job()
+    picture = Media.store(plain("PNG", 400, 300), "quay.png", by=bob)
     event = session.query(Event).order_by(Event.id.desc()).first()
     ids = {"users": bob.id, "roles": role.id, "outbox": mail.id, "jobs": job.id, "activity": event.id}
+    ids["pictures"] = picture.id
     found = {}
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
