@@ -3,7 +3,7 @@
 import pytest
 
 from cms import markup
-from cms.models import Media
+from cms.models import Author, Media
 from cms.pictures import measure
 from tests.factories import make_post
 from tests.media.pictures import moving, plain
@@ -76,3 +76,13 @@ def test_a_text_without_pictures_of_the_site_asks_nothing(queries):
 def test_pictures_that_are_gone_stay_as_they_are():
     html = make_post(body="![A](/media/0123456789abcdef/x.png)").html
     assert '<img src="/media/0123456789abcdef/x.png" alt="A" loading="lazy" decoding="async">' in html
+
+
+def test_covers_and_portraits_offer_their_widths(client):
+    media = store()
+    ann = Author.named("Ann", by=None)
+    ann.save(by=None, description="Keeps the light.", picture=media)
+    post = make_post(cover=media, cover_alt="The quay", authors=["Ann"])
+    for address in ("/", "/blog/", post.url, "/author/ann/"):
+        page = client.get(address).text
+        assert f'src="{media.url}" srcset="{media.srcset}" sizes="' in page, address

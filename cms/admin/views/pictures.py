@@ -14,7 +14,6 @@ from cms.admin.views.desk import Desk
 from cms.admin.views.listing import Choice
 from cms.db import session
 from cms.errors import Refused, wants_json
-from cms.images import LARGEST_FILE
 from cms.models import Entry, Media
 from cms.web import visitor
 
@@ -47,8 +46,7 @@ class Pictures(Desk):
         return redirect(self.url_of(stored[0]) if len(stored) == 1 else self.get_url(".index_view"), 303)
 
     def ask_for_files(self, problems: list[str] | None = None) -> str:
-        limits = {"most": MOST_FILES, "largest": LARGEST_FILE}
-        return self.render("admin/pictures/new.html", problems=problems or [], **limits)
+        return self.render("admin/pictures/new.html", problems=problems or [], most=MOST_FILES)
 
     @expose("/upload", methods=("POST",))
     def upload(self) -> tuple[Response, int]:
