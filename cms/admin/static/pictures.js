@@ -51,10 +51,14 @@ async function take(desk, file) {
 }
 
 async function settle(desk, place, picture) {
-  replace(desk.textarea, place, picture.markdown);
-  const described = picture.alt || picture.decorative ? picture : await askForWords(desk, picture);
-  desk.textarea.focus();
-  replace(desk.textarea, picture.markdown, described.markdown);
+  const { textarea } = desk;
+  replace(textarea, place, picture.markdown);
+  if (picture.alt || picture.decorative) return;
+  const caret = [textarea.selectionStart, textarea.selectionEnd];
+  const described = await askForWords(desk, picture);
+  textarea.focus();
+  textarea.setSelectionRange(...caret); // which a closing dialog does not bring back
+  replace(textarea, picture.markdown, described.markdown);
 }
 
 /** The picture as it is after the writer has put it into words, or has put that off. */
