@@ -48,6 +48,7 @@ WHO = {
     "admin_outbox": "see mail",
     "admin_pages": "write pages",
     "admin_posts": "write posts",
+    "admin_pictures": "manage pictures",
     "admin_roles": "manage roles",
     "admin_setup": "see set-up",
     "admin_users": "manage users",

@@ -21,6 +21,7 @@ from cms.db import session
 from cms.models import Event, Media, Role, Setting
 from tests.admin.conftest import make_job, make_mail, make_things
 from tests.factories import make_page, make_post, make_user, path_to
+from tests.media.pictures import plain
 
 PYTHON = sorted((ROOT / "cms").rglob("*.py"))
 TEMPLATES = sorted(ROOT.glob("themes/*/templates/**/*.html")) + sorted(ROOT.glob("cms/**/templates/**/*.*"))
@@ -81,6 +82,9 @@ ADDRESSES = {
     "admin_users.create_view": "/admin/users/new/",
     "admin_users.edit_view": "/admin/users/{person}/edit/",
     "admin_users.delete_view": "/admin/users/{person}/delete/",
+    "admin_pictures.index_view": "/admin/pictures/ /admin/pictures/?search=dot&words=missing",
+    "admin_pictures.details_view": "/admin/pictures/{media}/ /admin/pictures/0/",
+    "admin_pictures.create_view": "/admin/pictures/new/",
     "admin_roles.index_view": "/admin/roles/",
     "admin_roles.create_view": "/admin/roles/new/",
     "admin_roles.edit_view": "/admin/roles/{role}/edit/",
@@ -137,6 +141,7 @@ ADDRESSES = {
     "admin_trash.index_view": "/admin/trash/ /admin/trash/?kind=tag&search=a",
     "admin_trash.details_view": "/admin/trash/{trash}/",
     "media.picture": "{picture} /media/0000000000000000/dot.svg",
+    "media.form": "{form} /media/0000000000000000/320/dot.webp",
     "health.healthz": "/healthz",
     "health.readyz": "/readyz",
     "feed.about": "/feeds/",
@@ -268,6 +273,7 @@ def addresses(client, reader) -> dict[str, list[str]]:
     page = make_page(title="Formerly")
     page.revise(by=None, slug="about")
     bob = make_user("bob")
+    photograph = Media.store(plain("PNG", 400, 300), "quay.png", by=None)
     things = make_things(make_user(reader or "alice"))
     names = things | {
         "post": post.id,
@@ -284,6 +290,8 @@ def addresses(client, reader) -> dict[str, list[str]]:
         "job": make_job().id,
         "event": session.scalars(select(Event.id)).first(),
         "picture": Media.store(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "dot.svg", by=None).url,
+        "media": photograph.id,
+        "form": photograph.url_of(320),
         "static": re.search(r'"(/static/[^"]+)"', client.get("/").text)[1],
         "options": themes.options_url(),
     }

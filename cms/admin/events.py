@@ -13,6 +13,7 @@ from cms.models import (
     Category,
     Entry,
     Event,
+    Media,
     MenuItem,
     Redirect,
     Role,
@@ -41,7 +42,9 @@ def subjects_of(events: Iterable[Event]) -> Subjects:
     """
     asked = {(event.subject_type, event.subject_id) for event in events}
     unnamed = {(kind, id): (f"{kind_of(kind)} {id}", "") for kind, id in asked}
-    return unnamed | people_in(asked) | texts_in(asked) | roles_in(asked) | things_in(asked)
+    return (
+        unnamed | people_in(asked) | texts_in(asked) | pictures_in(asked) | roles_in(asked) | things_in(asked)
+    )
 
 
 def people_in(asked: set[tuple[str, str]]) -> Subjects:
@@ -55,6 +58,11 @@ def texts_in(asked: set[tuple[str, str]]) -> Subjects:
     columns = select(Entry.kind, Entry.id, Entry.title, Entry.path)
     found = session.execute(columns.where(Entry.id.in_(ids_of(asked, "post", "page"))))
     return {(kind, str(id)): (title, f"/{path}") for kind, id, title, path in found}
+
+
+def pictures_in(asked: set[tuple[str, str]]) -> Subjects:
+    found = session.execute(select(Media.id, Media.filename).where(Media.id.in_(ids_of(asked, "media"))))
+    return {("media", str(id)): (name, url_for("admin_pictures.details_view", id=id)) for id, name in found}
 
 
 def roles_in(asked: set[tuple[str, str]]) -> Subjects:

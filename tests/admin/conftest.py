@@ -9,6 +9,7 @@ from cms.models import (
     Event,
     Job,
     Mail,
+    Media,
     MenuItem,
     RedirectSheet,
     Role,
@@ -20,6 +21,7 @@ from cms.models import (
 )
 from cms.models.ways import lead
 from tests.factories import make_page, make_post, make_user
+from tests.media.pictures import plain
 
 
 @pytest.fixture
@@ -72,6 +74,7 @@ def make_things(user: User) -> dict[str, int]:
 def pages(app) -> dict[str, str]:
     """``{endpoint: address}`` of every page of the back office."""
     bob, role, mail, job = make_user("bob"), Role.make("Treasurer", by=None), make_mail(), make_job()
+    picture = Media.store(plain("PNG", 400, 300), "quay.png", by=bob)
     event = session.query(Event).order_by(Event.id.desc()).first()
     post, page = make_post(), make_page()
     for text in (post, page):
@@ -79,6 +82,7 @@ def pages(app) -> dict[str, str]:
     ids = {
         "posts": post.id,
         "pages": page.id,
+        "pictures": picture.id,
         "users": bob.id,
         "roles": role.id,
         "outbox": mail.id,

@@ -5,6 +5,7 @@ from cms.admin.views.entries import Pages, Posts
 from cms.admin.views.jobs import Jobs
 from cms.admin.views.menus import Menus
 from cms.admin.views.outbox import Outbox
+from cms.admin.views.pictures import Pictures
 from cms.admin.views.redirects import Redirects
 from cms.admin.views.roles import Roles
 from cms.admin.views.setup import SetUp
@@ -14,7 +15,7 @@ from cms.admin.views.trash import Trash
 from cms.admin.views.users import Users
 
 VIEWS = (
-    *(Posts, Pages),
+    *(Posts, Pages, Pictures),
     *(Tags, Categories, SeriesDesk, Authors, Snippets, Menus, Redirects, Trash),
     *(Users, Roles, Outbox, Jobs, Activity, SetUp),
 )
