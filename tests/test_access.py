@@ -39,7 +39,9 @@ WHO = {
     "admin_jobs": "manage jobs",
     "admin_outbox": "see mail",
     "admin_roles": "manage roles",
+    "admin_settings": "manage settings",
     "admin_setup": "see set-up",
+    "admin_themes": "manage settings",
     "admin_users": "manage users",
 }
 ALLOWED = {"enter back office": {"alice", "eve", "mo"}}  # every other act is the administrator's alone

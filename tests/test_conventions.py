@@ -18,7 +18,7 @@ from cms import FEATURES, themes
 from cms.cli.reference import settings_reference, signals_reference
 from cms.config import ROOT
 from cms.db import session
-from cms.models import Event, Media, Role, Setting
+from cms.models import Event, Media, Role, Setting, site
 from tests.admin.conftest import make_job, make_mail
 from tests.factories import make_page, make_post, make_user
 
@@ -79,6 +79,9 @@ ADDRESSES = {
     "admin_jobs.delete_view": "/admin/jobs/{job}/delete/",
     "admin_activity.index_view": "/admin/activity/ /admin/activity/?kind=user.created&search=alice",
     "admin_activity.details_view": "/admin/activity/{event}/",
+    "admin_settings.index": "/admin/settings/",
+    "admin_themes.index": "/admin/themes/",
+    "admin_themes.options": "/admin/themes/plain/ /admin/themes/default/ /admin/themes/missing/",
     "admin_setup.index": "/admin/set-up/",
     "media.picture": "{picture} /media/0000000000000000/dot.svg",
     "health.healthz": "/healthz",
@@ -221,7 +224,7 @@ def addresses(client) -> dict[str, list[str]]:
         "event": session.scalars(select(Event.id)).first(),
         "picture": Media.store(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "dot.svg", by=None).url,
         "static": re.search(r'"(/static/[^"]+)"', client.get("/").text)[1],
-        "options": themes.options_url(),
+        "options": themes.address_of(themes.options_css(site)),
     }
     return {endpoint: listed.format(**names).split() for endpoint, listed in ADDRESSES.items()}
 

@@ -54,6 +54,7 @@ ACTS: dict[str, Act] = {
     "see mail": Act(_l("Read outgoing mail, which may hold private links")),
     "manage jobs": Act(_l("See background jobs, run them again and drop them")),
     "see set-up": Act(_l("See how the site is set up")),
+    "manage settings": Act(_l("Change the site’s settings and its theme")),
 }
 
 user_role = Table(

@@ -51,5 +51,7 @@ def pages(app) -> dict[str, str]:
         for rule in app.url_map.iter_rules():
             if rule.rule.startswith("/admin") and "GET" in rule.methods:
                 noun = rule.endpoint.partition(".")[0].removeprefix("admin_")
-                found[rule.endpoint] = rule.rule.replace("<int:id>", str(ids.get(noun)))
+                found[rule.endpoint] = rule.rule.replace("<int:id>", str(ids.get(noun))).replace(
+                    "<theme>", "plain"
+                )
     return found
