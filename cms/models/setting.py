@@ -122,7 +122,7 @@ SITE_SETTINGS: dict[str, Kind] = {
     "fonts": Kind(
         "",
         _l("Fonts"),
-        _l("One of the theme’s choices; empty: its first."),
+        _l("The type in which the site is set; empty: the theme’s first choice."),
         pattern="[a-z]{0,20}",
         longest=20,
     ),
