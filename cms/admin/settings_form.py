@@ -105,8 +105,8 @@ def field_of(control: Control, stored: str, sent: MultiDict) -> Field:
     shown = sent.get(control.name + SHOWN, stored)
     typed = " ".join(sent.get(control.name, shown).split())
     picked = sent.get(control.name + PICKED, "")
-    if typed == shown and picked and picked.lower() != (shown or control.default).lower():
-        typed = picked
+    if picked.lower() != sent.get(control.name + PICKED + SHOWN, picked).lower():
+        typed = "" if picked == control.default else picked
     return Field(control, stored, shown, typed)
 
 

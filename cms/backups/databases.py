@@ -10,7 +10,7 @@ from pathlib import Path
 from flask_babel import gettext as _
 from sqlalchemy import URL, inspect
 
-from cms.db import db
+from cms.db import db, session
 from cms.errors import Refused
 
 SQLITE, POSTGRESQL = "database.sqlite", "database.dump"  # as the archive calls them
@@ -56,6 +56,7 @@ def is_empty() -> bool:
 
 def replace_database(file: Path) -> None:
     """Make ``file``, as `snapshot` wrote it, the database; an SQLite file that is there is kept beside."""
+    session.remove()  # what holds the tables, or the file that goes, would be in the way
     db.engine.dispose()
     if is_postgresql():
         run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", str(file))

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tarfile
+import time
 from datetime import UTC
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,7 @@ UPLOADS = "uploads"
 SECRETS = ("secret-key", "password-salt", "second-factor-key", "config.env")
 NAME = "broadside-{:%Y%m%dT%H%M%SZ}.tar.gz"
 PATTERN = "broadside-*.tar.gz"
+LONGEST_ATTEMPT = 24 * 3600  # seconds
 COMPRESSION = 4  # of 9: uploads are compressed already
 
 
@@ -64,8 +66,9 @@ def finished(member: tarfile.TarInfo) -> tarfile.TarInfo | None:
 
 
 def keep_newest(folder: Path, number: int) -> None:
-    """Remove the oldest backups, and what an attempt left that was killed."""
+    """Remove the oldest backups, and what an attempt left that was killed long ago."""
     for old in sorted(folder.glob(PATTERN), reverse=True)[number:]:
         old.unlink(missing_ok=True)
     for left in folder.glob(".unfinished-*"):
-        shutil.rmtree(left, ignore_errors=True)
+        if time.time() - left.stat().st_mtime > LONGEST_ATTEMPT:
+            shutil.rmtree(left, ignore_errors=True)
