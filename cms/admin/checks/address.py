@@ -48,8 +48,9 @@ def check_https() -> Finding:
     if address.scheme == "https":
         return Finding(title, GOOD, _("Pages are sent by https."))
     advice = _("Put a server with a certificate in front, and begin SITE_URL with https://.")
-    verdict = LOOK if is_local(address.hostname or "") else MEND
-    lines = in_config(f"SITE_URL=https://{address.hostname}", "PROXY_HOPS=1")
+    local = is_local(address.hostname or "")
+    verdict, public = (LOOK, "example.org") if local else (MEND, address.hostname)
+    lines = in_config(f"SITE_URL=https://{public}", "PROXY_HOPS=1")
     return Finding(title, verdict, _("Passwords and cookies travel unencrypted."), advice, lines)
 
 
