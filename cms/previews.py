@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 from flask import session as cookie
 
-from cms.manifests import manifest
+from cms.manifests import installed, manifest
 from cms.models.setting import accepted
 from cms.web import visitor
 
@@ -32,9 +32,11 @@ def stop() -> None:
 def kept() -> dict[str, Any]:
     """What the visitor tries out, who may still do so; empty for everybody else."""
     user = visitor()
-    if user is None or KEY not in cookie or not user.can(ACT) or cookie[KEY]["by"] != user.id:
+    if user is None or KEY not in cookie or not user.can(ACT):
         return {}
-    return cookie[KEY]["values"]
+    preview = cookie[KEY]
+    is_theirs, is_there = preview["by"] == user.id, preview["values"]["theme"] in installed()
+    return preview["values"] if is_theirs and is_there else {}
 
 
 def previewed() -> dict[str, Any]:
