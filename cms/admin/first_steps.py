@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from flask import current_app, url_for
-from flask_babel import gettext as _
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, exists, func, select
 
 from cms.db import session
@@ -14,31 +15,54 @@ LOOKS = ("theme", "accent", "accent_dark", "fonts", "logo_url")
 
 @dataclass(frozen=True)
 class Step:
-    title: str
-    about: str
-    url: str
-    is_done: bool
+    """Something to do first: the act that it takes, and the page where it is done."""
+
+    act: str
+    endpoint: str
+    title: LazyString
+    about: LazyString
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint)
+
+    def is_open_to(self, user: User) -> bool:
+        return self.act in user.acts and self.endpoint in current_app.view_functions
 
 
-def first_steps(user: User) -> list[Step]:
-    """The steps that ``user`` may take, done or not; none at all once there is none left to do."""
-    name, looks, post, company = session.execute(done_so_far()).one()
-    steps = [
-        step(
-            "manage settings", "admin_settings.index", name, _("Name the site"), _("It stands on every page.")
-        ),
-        step("manage settings", "admin_themes.index", looks, _("Choose a theme"), _("Or keep this one.")),
-        step("write posts", "admin_posts.create_view", post, _("Write a post"), _("Nobody sees it yet.")),
-        step("manage users", "admin_users.create_view", company, _("Invite a colleague"), _("By a link.")),
-    ]
-    own = [step for act, step in steps if step and act in user.acts]
-    return own if any(not step.is_done for step in own) else []
+STEPS = (
+    Step(
+        "manage settings",
+        "admin_settings.index",
+        _l("Name the site"),
+        _l("The name stands on every page, in mails and in feeds."),
+    ),
+    Step(
+        "manage settings",
+        "admin_themes.index",
+        _l("Choose a theme"),
+        _l("With a colour and a logo of your own; look at it before others do."),
+    ),
+    Step(
+        "write posts",
+        "admin_posts.create_view",
+        _l("Write a post"),
+        _l("Nobody sees it before you publish it."),
+    ),
+    Step(
+        "manage users",
+        "admin_users.create_view",
+        _l("Invite a colleague"),
+        _l("They get a mail with a link and choose their own password."),
+    ),
+)
 
 
-def step(act: str, endpoint: str, is_done: bool, title: str, about: str) -> tuple[str, Step | None]:
-    """The act that it takes, and the step; no step where this site lacks the page."""
-    known = endpoint in current_app.view_functions
-    return act, Step(title, about, url_for(endpoint), is_done) if known else None
+def first_steps(user: User) -> list[tuple[Step, bool]]:
+    """``(step, whether it is done)`` of those that ``user`` may take; none once all of them are done."""
+    done = session.execute(done_so_far()).one()
+    own = [(step, is_done) for step, is_done in zip(STEPS, done, strict=True) if step.is_open_to(user)]
+    return [] if all(is_done for _step, is_done in own) else own
 
 
 def done_so_far() -> Select:

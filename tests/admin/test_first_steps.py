@@ -1,9 +1,7 @@
 """The list of what to do first on a new site."""
 
-import pytest
-
 from cms.models import Setting
-from tests.factories import make_user, send_form
+from tests.factories import make_post, make_user, send_form
 
 HOME = "/admin/"
 TITLE = "First steps"
@@ -22,15 +20,12 @@ def test_what_is_done_is_marked_and_the_list_goes_with_the_last(client, alice):
     page = client.get(HOME).text
     assert page.count("step-done") == 2
     send_form(client, "/admin/themes/default/", use="yes")
-    from tests.factories import make_post
-
     make_post()
     assert TITLE not in client.get(HOME).text
 
 
-@pytest.mark.parametrize("name", ["mo"])
-def test_who_may_do_none_of_it_sees_no_list(client, sign_in, name):
-    sign_in(name)
+def test_who_may_do_none_of_it_sees_no_list(client, sign_in):
+    sign_in("mo")
     assert TITLE not in client.get(HOME).text
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from cms.models import Media, Permission, Role, Setting, site
 from tests.admin.test_settings import events, form_of
-from tests.factories import hidden_field, make_post, send_form, sign_in_at
+from tests.factories import hidden_field, make_post, make_user, send_form, sign_in_at
 
 THEMES = "/admin/themes/"
 PLAIN, DEFAULT = f"{THEMES}plain/", f"{THEMES}default/"
@@ -122,19 +122,14 @@ def test_a_preview_ends_with_the_permission(client, alice):
     alice.grant(["admin", "editor"], by=None)
     assert BAR in client.get("/").text
     Permission.set(Role.named("editor"), "manage settings", False, by=None)
-    make_other_admin(), alice.grant(["editor"], by=None)
+    make_user("zoe", "admin")
+    alice.grant(["editor"], by=None)
     assert BAR not in client.get("/").text
 
 
-def make_other_admin():
-    from tests.factories import make_user
-
-    make_user("zoe", "admin")
-
-
-def test_a_preview_is_not_inherited_by_who_signs_in_next(client, app):
+def test_a_preview_is_not_inherited_by_who_signs_in_next(client):
     look_at(client)
-    make_other_admin()
+    make_user("zoe", "admin")
     with client.session_transaction(base_url="http://broadside.test") as cookie:
         preview = cookie["preview"]
         cookie.clear()
@@ -187,6 +182,13 @@ def test_a_theme_that_is_not_installed_has_no_page(client):
     assert client.get(f"{THEMES}missing/").status_code == 404
     assert client.get(f"{THEMES}..%2fdefault/").status_code == 404
     assert send_form(client, THEMES + "plain/", post_to=f"{THEMES}missing/", use="yes").status_code == 404
+
+
+def test_a_preview_of_a_theme_that_was_removed_is_none(client):
+    look_at(client)
+    with client.session_transaction(base_url="http://broadside.test") as cookie:
+        cookie["preview"] = {**cookie["preview"], "values": {"theme": "removed"}}
+    assert BAR not in client.get("/").text
 
 
 def test_applying_without_a_preview_changes_nothing(client):
