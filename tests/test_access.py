@@ -50,7 +50,9 @@ WHO = {
     "admin_posts": "write posts",
     "admin_pictures": "manage pictures",
     "admin_roles": "manage roles",
+    "admin_settings": "manage settings",
     "admin_setup": "see set-up",
+    "admin_themes": "manage settings",
     "admin_users": "manage users",
 }
 OF_EDITORS = (

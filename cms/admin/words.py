@@ -58,6 +58,7 @@ LABELS = {
     "mail.failed": _l("Mail failed"),
     "mail.retried": _l("Mail sent again"),
     "mail.dropped": _l("Mail dropped"),
+    "mail.tested": _l("Test mail asked for"),
 }
 KINDS = {
     "author": _l("Author"),

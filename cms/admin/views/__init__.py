@@ -8,14 +8,17 @@ from cms.admin.views.outbox import Outbox
 from cms.admin.views.pictures import Pictures
 from cms.admin.views.redirects import Redirects
 from cms.admin.views.roles import Roles
+from cms.admin.views.settings import Settings
 from cms.admin.views.setup import SetUp
 from cms.admin.views.snippets import Snippets
 from cms.admin.views.subjects import Authors, Categories, SeriesDesk, Tags
+from cms.admin.views.themes import Themes
 from cms.admin.views.trash import Trash
 from cms.admin.views.users import Users
 
 VIEWS = (
     *(Posts, Pages, Pictures),
     *(Tags, Categories, SeriesDesk, Authors, Snippets, Menus, Redirects, Trash),
-    *(Users, Roles, Outbox, Jobs, Activity, SetUp),
+    *(Users, Roles),
+    *(Settings, Themes, Outbox, Jobs, Activity, SetUp),
 )

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from cms.admin.attention import what_needs
+from cms.admin.first_steps import first_steps
 from cms.admin.people import STATES
 from cms.admin.views.guard import Guarded
 from cms.db import session
@@ -19,7 +20,8 @@ class Home(Guarded, BaseView):
     @expose("/")
     def index(self) -> str:
         newest = newest_accounts() if can(visitor(), "manage users") else []
-        return self.render("admin/home.html", needs=what_needs(visitor()), newest=newest, states=STATES)
+        needs, steps = what_needs(visitor()), first_steps(visitor())
+        return self.render("admin/home.html", needs=needs, steps=steps, newest=newest, states=STATES)
 
 
 def newest_accounts() -> list[User]:

@@ -45,6 +45,7 @@ class Users(Creating, Editing, Removing, Desk):
     def get_list(self, *args, **kwargs) -> tuple[int, list[User]]:
         count, users = super().get_list(*args, **kwargs)
         self._template_args["signed_in"] = people.last_sign_ins(users)
+        self._template_args["invited"] = people.number_invited()
         return count, users
 
     def render(self, template: str, **context) -> str:
@@ -53,6 +54,7 @@ class Users(Creating, Editing, Removing, Desk):
     def about(self, thing: User) -> dict[str, Any]:
         events = people.latest_events(thing) if can(visitor(), "see activity") else []
         return {
+            "invitation": people.invitation_of(thing),
             "signed_in": people.last_sign_ins([thing]).get(thing.id),
             "sign_ins": people.sign_ins_of(thing),
             "events": events,

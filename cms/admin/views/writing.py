@@ -11,13 +11,15 @@ from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from cms import markup
 from cms.admin.entry_forms import EntryForm, normal, shown
+from cms.admin.insertions import asked_for, inserted
 from cms.admin.proofreading import Sheet, apply_fix, proofread
 from cms.admin.suggestions import suggestions_for
+from cms.admin.uploads import store_upload
 from cms.admin.versions import merged_fields
 from cms.admin.views.texts import require
 from cms.db import session
 from cms.errors import Refused
-from cms.models import Entry, Media, Unsaved, User
+from cms.models import Entry, Snippet, Unsaved, User
 from cms.models.entry import LONGEST_BODY, Clash
 from cms.models.rights import may_edit
 from cms.web import visitor
@@ -30,6 +32,7 @@ class Writing:
     """The pages on which a post or a page is written."""
 
     form_class: type[EntryForm]
+    takes_files = frozenset({"create_view", "edit_view"})
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Response | str | tuple[str, int]:
@@ -101,10 +104,24 @@ class Writing:
 
     def answer_unsaved(self, form: EntryForm, entry: Entry | None) -> str | None:
         """The form again where a button was pressed that saves nothing."""
+        then = request.form.get("then")
         if fix := request.form.get("fix"):
-            form = self.form_class(MultiDict(apply_fix(form.as_kept(), fix, **self.place_of(entry))))
-        elif request.form.get("then") != "preview":
-            return None
+            return self.typed_page(apply_fix(form.as_kept(), fix, **self.place_of(entry)), entry)
+        if then == "insert":
+            return self.typed_page(self.with_insertions(form.as_kept()), entry)
+        return self.form_page(form, entry, **self.preview(form, entry)) if then == "preview" else None
+
+    def with_insertions(self, fields: dict[str, str]) -> dict[str, str]:
+        """What was typed, with the pictures and the snippet that were chosen in the text."""
+        pieces, problems = asked_for(visitor())
+        for problem in problems:
+            flash(problem, "error")
+        if not pieces and not problems:
+            flash(_("Choose a picture or a snippet first."))
+        return {**fields, "body": inserted(fields["body"], pieces, request.form.get("caret", type=int))}
+
+    def typed_page(self, fields: dict[str, str], entry: Entry | None) -> str:
+        form = self.form_class(MultiDict(fields))
         return self.form_page(form, entry, **self.preview(form, entry))
 
     def save(self, form: EntryForm, entry: Entry | None) -> Entry:
@@ -130,6 +147,7 @@ class Writing:
             version=form.version.data or (entry.version if entry else ""),
             key=form.key.data or (self.key_of(entry) if entry else self.new_key()),
             suggestions=suggestions_for(self.noun),
+            snippets=Snippet.all_for_choice(),
             **(self.about(entry) if entry else {}),
             **context,
         )
@@ -194,7 +212,7 @@ def cover_in(form: EntryForm, entry: Entry | None, *, by: User) -> dict[str, Any
     """The title picture as the form wants it: a new one, none, or the one that is there."""
     file = form.cover_file.data
     if file and file.filename:
-        return {"cover": Media.store(file.read(), file.filename, by=by)}
+        return {"cover": store_upload(file, by)}
     return {"cover": None} if form.without_cover.data else {}
 
 
