@@ -36,13 +36,16 @@ WHO = {
     "account.registered": EVERYBODY,
     "admin": "enter back office",
     "admin_activity": "see activity",
+    "admin_calendar": "write posts",
+    "admin_help": "enter back office",
     "admin_jobs": "manage jobs",
     "admin_outbox": "see mail",
     "admin_roles": "manage roles",
     "admin_setup": "see set-up",
     "admin_users": "manage users",
 }
-ALLOWED = {"enter back office": {"alice", "eve", "mo"}}  # every other act is the administrator's alone
+# Every other act is the administrator's alone.
+ALLOWED = {"enter back office": {"alice", "eve", "mo"}, "write posts": {"alice", "eve"}}
 SIGNING_OUT = ("security.logout", "account.end_all_sessions", "account.end_session")
 
 

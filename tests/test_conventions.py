@@ -62,6 +62,8 @@ ADDRESSES = {
     "account.leave": "/account/leave",
     "account.farewell": "/account/farewell",
     "admin.index": "/admin/",
+    "admin_calendar.index": "/admin/calendar/ /admin/calendar/?month=2025-01 /admin/calendar/?week=2025-W03",
+    "admin_help.index": "/admin/help/",
     "admin_users.index_view": "/admin/users/ /admin/users/?search=a&role=admin&state=active&sort=-email",
     "admin_users.details_view": "/admin/users/{person}/ /admin/users/0/",
     "admin_users.create_view": "/admin/users/new/",

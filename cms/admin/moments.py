@@ -1,6 +1,6 @@
 """Points in time as the back office tells them, in the site's language and time zone."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_skeleton
 from flask_babel import format_timedelta, get_locale
@@ -15,6 +15,11 @@ def moment(at: datetime, parts: tuple[str, ...] = ("yMMMd", "Hm")) -> str:
     """Day and minute, such as ``21 Nov 2026, 15:46``; ``parts`` are skeletons of Babel's (CLDR)."""
     here = at.astimezone(site.zone)
     return ", ".join(format_skeleton(part, here, locale=get_locale()) for part in parts)
+
+
+def date_in_words(day: date) -> str:
+    """A day without its year, such as ``Thu, 24 Dec``."""
+    return format_skeleton("MMMEd", day, locale=get_locale())
 
 
 def ago(at: datetime) -> str:

@@ -1,7 +1,7 @@
 """What a text said before: one row for each time it was saved.
 
-Saves of one person within ten minutes show as one revision. The rows in between, on which somebody else's open
-editor may still be based, are folded and kept for a week.
+Saves of one person within ten minutes show as one revision. The rows in between, on which somebody else's
+open editor may still be based, are folded and kept for a week.
 """
 
 from datetime import datetime, timedelta

@@ -4,11 +4,13 @@ from flask_admin import BaseView, expose
 from flask_babel import lazy_gettext as _l
 
 from cms.admin.checks import CHECKS
+from cms.admin.groups import MACHINES
 from cms.admin.views.guard import Guarded
 
 
 class SetUp(Guarded, BaseView):
     act = "see set-up"
+    group = MACHINES
 
     def __init__(self):
         super().__init__(name=_l("Set-up"), endpoint="admin_setup", url="set-up")

@@ -1,0 +1,12 @@
+"""The groups in which the menu of the back office lists the views."""
+
+from flask_babel import lazy_gettext as _l
+
+HALL, WRITE, SITE, PEOPLE, MACHINES = "hall", "write", "site", "people", "machines"
+GROUPS = {
+    HALL: "",  # stands without a heading
+    WRITE: _l("Write"),
+    SITE: _l("The site"),
+    PEOPLE: _l("People"),
+    MACHINES: _l("Machine room"),
+}
