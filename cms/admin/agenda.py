@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, bindparam, select, union_all
-from sqlalchemy.orm import defer, selectinload
+from sqlalchemy.orm import defer, selectinload, with_polymorphic
 
 from cms.admin.clock import local
 from cms.db import session
@@ -48,9 +48,10 @@ def agenda(days: list[date], user: User) -> dict[date, Day]:
 
 def texts_with(ids: Iterable[int]) -> dict[int, Entry]:
     """The texts without their words, and with the names of their authors."""
-    unread = (defer(text) for text in (Entry.body, Entry.html, Entry.toc, Entry.extra, Entry.excerpt))
-    authors = selectinload(Post.bylines).joinedload(Byline.author).load_only(Author.name)
-    found = session.scalars(select(Entry).where(Entry.id.in_(list(ids))).options(*unread, authors))
+    texts = with_polymorphic(Entry, [Post])
+    unread = (defer(text) for text in (texts.body, texts.html, texts.toc, texts.extra, texts.excerpt))
+    authors = selectinload(texts.Post.bylines).joinedload(Byline.author).load_only(Author.name)
+    found = session.scalars(select(texts).where(texts.id.in_(list(ids))).options(*unread, authors))
     return {entry.id: entry for entry in found}
 
 

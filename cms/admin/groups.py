@@ -7,6 +7,6 @@ GROUPS = {
     HALL: "",  # stands without a heading
     WRITE: _l("Write"),
     SITE: _l("The site"),
-    PEOPLE: _l("People"),
+    PEOPLE: _l("Accounts"),
     MACHINES: _l("Machine room"),
 }
