@@ -8,19 +8,35 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, bindparam, select, union_all
-from sqlalchemy.orm import defer, selectinload, with_polymorphic
+from sqlalchemy.orm import load_only
 
 from cms.admin.clock import local
+from cms.admin.moments import time_in_words
 from cms.db import session
-from cms.models import Author, Byline, Entry, Post, User, site
-from cms.models.life import PUBLISHED, REVIEW
-from cms.models.rights import kinds_of
+from cms.models import Author, Byline, Entry, User, site
+from cms.models.life import PUBLISHED, REVIEW, SCHEDULED
+from cms.models.rights import kinds_of, may_publish
 from cms.models.role import can
 
 SHOWN = 20  # texts of a day
 MOST_COUNTED = 60  # texts of a day and a kind
 MOST_WISHED = 500  # texts in review
 A_DAY = timedelta(days=1)
+NEEDED = (Entry.title, Entry.stage, Entry.published_at, Entry.expires_at, Entry.writer_id, Entry.submitter_id)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text as the calendar shows it."""
+
+    id: int
+    kind: str
+    title: str
+    state: str
+    at: datetime
+    time: str  # that the clocks show, in the language of the site
+    authors: list[str]
+    can_move: bool
 
 
 @dataclass(frozen=True)
@@ -28,7 +44,7 @@ class Day:
     """A day's texts in the order in which they appear, and how many more there are than can be shown."""
 
     date: date
-    texts: list[Entry]
+    texts: list[Text]
     more: int
 
     @property
@@ -37,22 +53,34 @@ class Day:
 
 
 def agenda(days: list[date], user: User) -> dict[date, Day]:
-    """What ``user`` may see on each of ``days``, which follow each other; two statements."""
+    """What ``user`` may see on each of ``days``, which follow each other; three statements."""
     found: dict[date, list[tuple[datetime, int]]] = defaultdict(list)
     for id, at in session.execute(statement_for(days, user), bounds_of(days, user)):
         found[local(at).date()].append((at, id))
     shown = {day: [id for _at, id in sorted(found[day])[:SHOWN]] for day in days}
-    texts = texts_with(id for ids in shown.values() for id in ids)
+    texts = texts_with([id for ids in shown.values() for id in ids], user)
     return {day: Day(day, [texts[id] for id in shown[day]], len(found[day][SHOWN:])) for day in days}
 
 
-def texts_with(ids: Iterable[int]) -> dict[int, Entry]:
-    """The texts without their words, and with the names of their authors."""
-    texts = with_polymorphic(Entry, [Post])
-    unread = (defer(text) for text in (texts.body, texts.html, texts.toc, texts.extra, texts.excerpt))
-    authors = selectinload(texts.Post.bylines).joinedload(Byline.author).load_only(Author.name)
-    found = session.scalars(select(texts).where(texts.id.in_(list(ids))).options(*unread, authors))
-    return {entry.id: entry for entry in found}
+def texts_with(ids: list[int], user: User) -> dict[int, Text]:
+    found = session.scalars(select(Entry).where(Entry.id.in_(ids)).options(load_only(*NEEDED)))
+    authors = authors_of(ids)
+    return {entry.id: text_of(entry, authors[entry.id], user) for entry in found}
+
+
+def text_of(entry: Entry, authors: list[str], user: User) -> Text:
+    at, state = entry.published_at, entry.state
+    can_move = state == SCHEDULED and may_publish(user, entry)
+    return Text(entry.id, entry.kind, entry.title, state, at, time_in_words(at), authors, can_move)
+
+
+def authors_of(ids: Iterable[int]) -> dict[int, list[str]]:
+    """The names of the authors, by the number of the post."""
+    bylines = select(Byline.post_id, Author.name).join(Byline.author).where(Byline.post_id.in_(ids))
+    names: dict[int, list[str]] = defaultdict(list)
+    for id, name in session.execute(bylines.order_by(Byline.post_id, Byline.position)):
+        names[id].append(name)
+    return names
 
 
 def statement_for(days: list[date], user: User) -> CompoundSelect:

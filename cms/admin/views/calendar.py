@@ -20,7 +20,6 @@ from cms.admin.words import STATES_OF_TEXTS
 from cms.db import session
 from cms.errors import Refused
 from cms.models import Entry
-from cms.models.life import SCHEDULED
 from cms.models.listing import LARGEST_ID
 from cms.models.rights import may_publish, may_see
 from cms.web import visitor
@@ -93,7 +92,7 @@ class Calendar(Guarded, BaseView):
         near = today() if today() in span else span.middle
         views = {_("Month"): month_of(near, span.locale), _("Week"): week_of(near, span.locale)}
         known = {"span": span, "days": agenda(span.days, visitor()), "views": views, "today": today()}
-        known |= HELPERS | {"states": STATES_OF_TEXTS, "may_move": may_move}
+        known |= HELPERS | {"states": {state: str(word) for state, word in STATES_OF_TEXTS.items()}}
         return self.render("admin/calendar/calendar.html", **known, **context)
 
     def span(self) -> Span:
@@ -105,10 +104,6 @@ class Calendar(Guarded, BaseView):
         if day not in span.days:
             span = (month_of if span.kind == "month" else week_of)(day, span.locale)
         return self.get_url(".index", **span.address, _anchor=f"text-{id}")
-
-
-def may_move(entry: Entry) -> bool:
-    return entry.state == SCHEDULED and may_publish(visitor(), entry)
 
 
 def moment_in(text: str) -> datetime | None:
