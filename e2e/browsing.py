@@ -22,7 +22,7 @@ class Complaints:
         )
 
     def heard(self) -> list[tuple[str, str]]:
-        """``(address, text)`` of each; none is that a page was missing, or a form refused, as was asked for."""
+        """``(address, text)`` of each, but that a page is missing or a form refused where a journey wants that."""
         return [(url, text) for url, text in self._heard if not (url in self._refused and REFUSED in text)]
 
     def _hear(self, message: ConsoleMessage) -> None:

@@ -38,11 +38,19 @@ function follow(event) {
 }
 
 function lift() {
-  const before = drag.text.getBoundingClientRect().top;
   drag.lifted = true;
-  drag.text.classList.add("text-moving");
-  drag.y += drag.text.getBoundingClientRect().top - before; // days that were hidden may show now
+  drag.y += holding(drag.text, () => drag.text.classList.add("text-moving"));
   requestAnimationFrame(scrollAlong);
+}
+
+/* Do what shows or hides other days, and let the day of `text` stay where it is in the window. */
+function holding(text, change) {
+  const top = () => text.closest(".day").getBoundingClientRect().top;
+  const before = top();
+  change();
+  const shift = top() - before;
+  scrollBy({ top: shift, behavior: "instant" });
+  return shift;
 }
 
 function place() {
@@ -80,7 +88,7 @@ function drop(event) {
 
 function lay() {
   drag.over?.classList.remove("day-over");
-  drag.text.classList.remove("text-moving");
+  holding(drag.text, () => drag.text.classList.remove("text-moving"));
   drag.text.style.translate = "";
   drag = null;
 }
