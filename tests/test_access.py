@@ -44,6 +44,8 @@ WHO = {
     "admin_snippets": "manage snippets",
     "admin_tags": "manage subjects",
     "admin_trash": "manage subjects",  # or any other act that removes something
+    "admin_calendar": "write posts",
+    "admin_help": "enter back office",
     "admin_jobs": "manage jobs",
     "admin_outbox": "see mail",
     "admin_pages": "write pages",

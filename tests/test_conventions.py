@@ -77,6 +77,8 @@ ADDRESSES = {
     "admin_pages.publish": "/admin/pages/{page}/publish/",
     "admin_pages.history": "/admin/pages/{page}/history/",
     "admin_pages.revision": "/admin/pages/{page}/history/1/",
+    "admin_calendar.index": "/admin/calendar/ /admin/calendar/?month=2025-01 /admin/calendar/?week=2025-W03",
+    "admin_help.index": "/admin/help/",
     "admin_users.index_view": "/admin/users/ /admin/users/?search=a&role=admin&state=active&sort=-email",
     "admin_users.details_view": "/admin/users/{person}/ /admin/users/0/",
     "admin_users.create_view": "/admin/users/new/",

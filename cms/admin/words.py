@@ -6,6 +6,7 @@ LABELS = {
     "entry.written": _l("Draft begun"),
     "entry.revised": _l("Text revised"),
     "entry.published": _l("Published"),
+    "entry.rescheduled": _l("Moved to another moment"),
     "entry.withdrawn": _l("Made a draft again"),
     "entry.archived": _l("Archived"),
     "entry.removed": _l("Put into the trash"),
@@ -164,6 +165,14 @@ FIELDS = {
     "width": _l("width"),
     "worker": _l("worker"),
     "writer_id": _l("begun by"),
+}
+STATES_OF_TEXTS = {
+    "draft": _l("draft"),
+    "review": _l("in review"),
+    "scheduled": _l("scheduled"),
+    "published": _l("published"),
+    "archived": _l("archived"),
+    "trashed": _l("in the trash"),
 }
 
 

@@ -1,7 +1,9 @@
 """The views of the back office, in the order of its menu."""
 
 from cms.admin.views.activity import Activity
+from cms.admin.views.calendar import Calendar
 from cms.admin.views.entries import Pages, Posts
+from cms.admin.views.help import Help
 from cms.admin.views.jobs import Jobs
 from cms.admin.views.menus import Menus
 from cms.admin.views.outbox import Outbox
@@ -17,8 +19,9 @@ from cms.admin.views.trash import Trash
 from cms.admin.views.users import Users
 
 VIEWS = (
-    *(Posts, Pages, Pictures),
+    *(Posts, Pages, Calendar, Pictures),
     *(Tags, Categories, SeriesDesk, Authors, Snippets, Menus, Redirects, Trash),
     *(Users, Roles),
     *(Settings, Themes, Outbox, Jobs, Activity, SetUp),
+    Help,
 )

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from cms.admin.entry_forms import PageForm, PostForm
+from cms.admin.groups import WRITE
 from cms.admin.views.desk import Desk
 from cms.admin.views.history import History
 from cms.admin.views.notes import Notes
@@ -33,6 +34,7 @@ STATES = {
 class Entries(Writing, History, Publishing, Reviewing, Notes, Previews, Desk):
     """What posts and pages have in common."""
 
+    group = WRITE
     column_list = ("title", "state", "updated_at")
     column_labels = {"title": _l("Title"), "state": _l("State"), "updated_at": _l("Last change")}
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from cms.admin.checks import CHECKS
+from cms.admin.groups import MACHINES
 from cms.admin.views.guard import Guarded
 from cms.admin.views.outbox import STATES
 from cms.mail.testing import last_test, send_test
@@ -14,6 +15,7 @@ from cms.web import visitor
 
 class SetUp(Guarded, BaseView):
     act = "see set-up"
+    group = MACHINES
 
     def __init__(self):
         super().__init__(name=_l("Set-up"), endpoint="admin_setup", url="set-up")

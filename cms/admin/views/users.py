@@ -11,6 +11,7 @@ from sqlalchemy.orm import Query, selectinload
 from cms.admin import people
 from cms.admin.events import subjects_of
 from cms.admin.forms import AccountForm, InviteForm, roles_to_give
+from cms.admin.groups import PEOPLE
 from cms.admin.views.desk import Creating, Desk, Editing, Removing
 from cms.admin.views.listing import Choice
 from cms.admin.words import label_of
@@ -22,6 +23,7 @@ from cms.web import visitor
 class Users(Creating, Editing, Removing, Desk):
     noun, title, folder = User, _l("People"), "users"
     act = "manage users"
+    group = PEOPLE
     is_delicate = True
     column_list = ("username", "email", "roles", "state", "signed_in", "created_at")
     column_labels = {
