@@ -50,7 +50,7 @@ def test_every_template_is_our_own(app, client, alice, pages):
     with template_rendered.connected_to(note, app):
         for address in pages.values():
             client.get(address)
-    assert len(shown) >= len(pages) - 3  # errors aside, nearly each page has a template of its own
+    assert len(shown) >= len({name.rpartition(".")[2] for name in pages})  # as many as there are acts
     assert all((HERE / "templates" / name.removeprefix("admin/")).is_file() for name in shown)
 
 
