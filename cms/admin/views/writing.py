@@ -18,6 +18,7 @@ from cms.errors import Refused
 from cms.models import Entry, Media, Unsaved, User
 from cms.models.entry import LONGEST_BODY, Clash
 from cms.models.rights import may_edit
+from cms.submissions import let_come_again
 from cms.web import visitor
 
 KEY = re.compile(r"(post|page)-(new-[\w-]{10,40}|\d{1,10})", re.ASCII)
@@ -97,6 +98,7 @@ class Writing:
     def answer_unsaved(self, form: EntryForm, entry: Entry | None) -> str | None:
         """The form again where a button was pressed that saves nothing."""
         if request.form.get("then") == "preview":
+            let_come_again()
             return self.form_page(form, entry, **self.preview(form))
         return None
 
