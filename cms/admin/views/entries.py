@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from flask import Response, abort, redirect
-from flask_admin import expose
+from flask import Blueprint, Response, abort, current_app, redirect, request
+from flask_admin import Admin, expose
 from flask_babel import lazy_gettext as _l
 
 from cms.admin.entry_forms import PageForm, PostForm
@@ -15,6 +15,7 @@ from cms.models import Entry, Page, Post
 from cms.models.rights import may_edit, may_see
 from cms.web import visitor
 
+LARGEST_FORM = 5 * 2**20  # bytes
 STATES = {
     "draft": _l("draft"),
     "review": _l("in review"),
@@ -39,6 +40,9 @@ class Entries(Writing, History, Publishing, Desk):
             return redirect(self.get_url(".edit_view", id=id), 303)
         return self.show(entry)
 
+    def show(self, thing: Entry, **context: Any) -> str:
+        return self.render("admin/entries/details.html", thing=thing, **context)
+
     def load(self, id: int) -> Entry:
         """The text with this number; 404 where there is none that this person may see."""
         entry = super().load(id)
@@ -49,8 +53,19 @@ class Entries(Writing, History, Publishing, Desk):
         entry = self.load(id)
         return entry if may(visitor(), entry) else abort(403)
 
+    def create_blueprint(self, admin: Admin) -> Blueprint:
+        blueprint = super().create_blueprint(admin)
+        blueprint.url_value_preprocessor(expect_long_texts)
+        return blueprint
+
     def render(self, template: str, **context: Any) -> str:
         return super().render(template, states=STATES, **context)
+
+
+def expect_long_texts(_endpoint: str, _values: dict[str, Any]) -> None:
+    """Accept a form that holds the longest text; the limits of the site are for the forms of anybody."""
+    request.max_form_memory_size = LARGEST_FORM
+    request.max_content_length = max(LARGEST_FORM, current_app.config["MAX_CONTENT_LENGTH"])
 
 
 class Posts(Entries):
