@@ -69,9 +69,9 @@ class Writing:
         key = request.form.get("key", "")
         Unsaved.forget(visitor(), key)
         flash(_("The unsaved text is thrown away."))
-        number = key.rpartition("-")[2]
-        if key == f"{self.prefix}-{number}" and number.isdecimal():
-            return redirect(self.get_url(".edit_view", id=number), 303)
+        match = KEY.fullmatch(key)
+        if match and match[1] == self.prefix and match[2].isdecimal():
+            return redirect(self.get_url(".edit_view", id=match[2]), 303)
         return redirect(self.get_url(".create_view"), 303)
 
     # What was sent
@@ -175,7 +175,8 @@ class Writing:
 
 def differing(kept: Unsaved | None, fields: dict[str, str]) -> list[Unsaved]:
     """What was kept, where it says something else than what is saved."""
-    same = kept is None or all(kept.fields.get(name, "") == text for name, text in fields.items())
+    typed = {name: text for name, text in fields.items() if name != "version"}
+    same = kept is None or all(kept.fields.get(name, "") == text for name, text in typed.items())
     return [] if same else [kept]
 
 
