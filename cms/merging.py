@@ -49,6 +49,13 @@ def merge(base: str, mine: str, theirs: str, *, my_label: str, their_label: str)
     return Merged("\n".join([*merged, *lines[reached:]]), conflicts)
 
 
+def shared(mine: str, theirs: str) -> str:
+    """The lines that two texts have in common: where both began, as far as anybody can still tell."""
+    lines = mine.split("\n")
+    blocks = SequenceMatcher(None, lines, theirs.split("\n")).get_matching_blocks()
+    return "\n".join(line for start, _place, size in blocks for line in lines[start : start + size])
+
+
 def place(edit: Edit) -> tuple[int, int]:
     return edit.start, edit.end
 

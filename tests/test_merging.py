@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.merging import CLOSING, OPENING, merge
+from cms.merging import CLOSING, OPENING, merge, shared
 
 LINES = st.lists(st.sampled_from(["", "a", "b", "c", "tide", "boat\x0bhook", "é\u2028è"]), max_size=12)
 TEXTS = LINES.map("\n".join)
@@ -83,6 +83,13 @@ def test_every_conflict_is_marked(base, mine, theirs):
 @given(TEXTS, TEXTS, TEXTS)
 def test_both_who_merge_get_the_same_passages(base, mine, theirs):
     assert merged(base, mine, theirs).conflicts == merged(base, theirs, mine).conflicts
+
+
+@given(TEXTS, TEXTS)
+def test_where_the_beginning_is_forgotten_no_line_of_either_is_lost(mine, theirs):
+    lines = merged(shared(mine, theirs), mine, theirs).text.split("\n")
+    for text in (mine, theirs):
+        assert set(text.split("\n")) - {""} <= set(lines)
 
 
 class Steps:
