@@ -40,6 +40,17 @@ def test_a_new_text_is_kept_while_it_is_typed_and_found_again(client, eve):
     )
 
 
+def test_it_is_kept_again_and_again_and_then_saved(client, eve):
+    form = keep(client, NEW, title="Low water", body="One")
+    for body in ("One two", "One two three"):
+        assert client.post(KEEP, data=form | {"body": body}).status_code == 204
+        preview = client.post("/admin/posts/preview/", data=form | {"body": body})
+        assert body in preview.text
+    assert session.query(Unsaved).one().fields["body"] == "One two three"
+    assert client.post(NEW, data=form | {"body": "One two three"}).status_code == 303
+    assert session.query(Post).one().body == "One two three"
+
+
 def test_a_change_is_kept_beside_the_saved_text(client, eve):
     post = make_post(body="Saved.")
     keep(client, address_of(post), body="Typed.")

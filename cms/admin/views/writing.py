@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, flash, redirect, request
 from flask_admin import expose
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from cms import markup
@@ -23,6 +24,12 @@ from cms.web import visitor
 
 KEY = re.compile(r"(post|page)-(new-[\w-]{10,40}|\d{1,10})", re.ASCII)
 LONGEST_FORM = LONGEST_BODY + 20_000  # characters that are kept of an unsaved one
+
+
+class AtOnce(Refused):
+    """Two made the same tag or address, and neither could see the other's."""
+
+    status = 409
 
 
 class Writing:
@@ -52,11 +59,13 @@ class Writing:
     @expose("/preview/", methods=("POST",))
     def live_preview(self) -> str:
         """What the typed text looks like: a part of the page, for whoever is typing."""
+        let_come_again()
         return self.render("admin/entries/_preview.html", **self.preview(self.form_class(request.form)))
 
     @expose("/unsaved/", methods=("POST",))
     def keep_unsaved(self) -> tuple[str, int]:
         """Keep what is typed, a few seconds after it was."""
+        let_come_again()
         form = self.form_class(request.form)
         fields = form.as_kept()
         if sum(map(len, fields.values())) > LONGEST_FORM:
@@ -103,6 +112,14 @@ class Writing:
         return None
 
     def save(self, form: EntryForm, entry: Entry | None) -> Entry:
+        try:
+            return self.write(form, entry)
+        except IntegrityError as error:
+            raise AtOnce(
+                _("Somebody took the same name or address at this moment. Save it once more.")
+            ) from error
+
+    def write(self, form: EntryForm, entry: Entry | None) -> Entry:
         by = visitor()
         fields = form.values(by=by) | cover_in(form, entry, by=by)
         if entry is None:
