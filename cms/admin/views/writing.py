@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, flash, redirect, request
 from flask_admin import expose
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from cms import markup
@@ -22,10 +23,17 @@ from cms.errors import Refused
 from cms.models import Entry, Snippet, Unsaved, User
 from cms.models.entry import LONGEST_BODY, Clash
 from cms.models.rights import may_edit
+from cms.submissions import let_come_again
 from cms.web import visitor
 
 KEY = re.compile(r"(post|page)-(new-[\w-]{10,40}|\d{1,10})", re.ASCII)
 LONGEST_FORM = LONGEST_BODY + 20_000  # characters that are kept of an unsaved one
+
+
+class AtOnce(Refused):
+    """Two made the same tag or address, and neither could see the other's."""
+
+    status = 409
 
 
 class Writing:
@@ -56,6 +64,7 @@ class Writing:
     @expose("/preview/", methods=("POST",))
     def live_preview(self) -> str:
         """What the typed text looks like: a part of the page, for whoever is typing."""
+        let_come_again()
         form = self.form_class(request.form)
         match = KEY.fullmatch(form.key.data or "")
         entry = require(self.load(int(match[2]))) if match and match[2].isdecimal() else None
@@ -64,6 +73,7 @@ class Writing:
     @expose("/unsaved/", methods=("POST",))
     def keep_unsaved(self) -> tuple[str, int]:
         """Keep what is typed, a few seconds after it was."""
+        let_come_again()
         form = self.form_class(request.form)
         fields = form.as_kept()
         if sum(map(len, fields.values())) > LONGEST_FORM:
@@ -76,9 +86,9 @@ class Writing:
         key = request.form.get("key", "")
         Unsaved.forget(visitor(), key)
         flash(_("The unsaved text is thrown away."))
-        number = key.rpartition("-")[2]
-        if key == f"{self.prefix}-{number}" and number.isdecimal():
-            return redirect(self.get_url(".edit_view", id=number), 303)
+        match = KEY.fullmatch(key)
+        if match and match[1] == self.prefix and match[2].isdecimal():
+            return redirect(self.get_url(".edit_view", id=match[2]), 303)
         return redirect(self.get_url(".create_view"), 303)
 
     # What was sent
@@ -104,12 +114,17 @@ class Writing:
 
     def answer_unsaved(self, form: EntryForm, entry: Entry | None) -> str | None:
         """The form again where a button was pressed that saves nothing."""
-        then = request.form.get("then")
-        if fix := request.form.get("fix"):
-            return self.typed_page(apply_fix(form.as_kept(), fix, **self.place_of(entry)), entry)
-        if then == "insert":
-            return self.typed_page(self.with_insertions(form.as_kept()), entry)
-        return self.form_page(form, entry, **self.preview(form, entry)) if then == "preview" else None
+        then, fix = request.form.get("then"), request.form.get("fix")
+        if not fix and then not in ("insert", "preview"):
+            return None
+        let_come_again()
+        fields = form.as_kept()
+        if fix:
+            fields = apply_fix(fields, fix, **self.place_of(entry))
+        elif then == "insert":
+            fields = self.with_insertions(fields)
+        form = self.form_class(MultiDict(fields))
+        return self.form_page(form, entry, **self.preview(form, entry))
 
     def with_insertions(self, fields: dict[str, str]) -> dict[str, str]:
         """What was typed, with the pictures and the snippet that were chosen in the text."""
@@ -120,11 +135,15 @@ class Writing:
             flash(_("Choose a picture or a snippet first."))
         return {**fields, "body": inserted(fields["body"], pieces, request.form.get("caret", type=int))}
 
-    def typed_page(self, fields: dict[str, str], entry: Entry | None) -> str:
-        form = self.form_class(MultiDict(fields))
-        return self.form_page(form, entry, **self.preview(form, entry))
-
     def save(self, form: EntryForm, entry: Entry | None) -> Entry:
+        try:
+            return self.write(form, entry)
+        except IntegrityError as error:
+            raise AtOnce(
+                _("Somebody took the same name or address at this moment. Save it once more.")
+            ) from error
+
+    def write(self, form: EntryForm, entry: Entry | None) -> Entry:
         by = visitor()
         fields = form.values(by=by) | cover_in(form, entry, by=by)
         if entry is None:
@@ -204,7 +223,8 @@ class Writing:
 
 def differing(kept: Unsaved | None, fields: dict[str, str]) -> list[Unsaved]:
     """What was kept, where it says something else than what is saved."""
-    same = kept is None or all(kept.fields.get(name, "") == text for name, text in fields.items())
+    typed = {name: text for name, text in fields.items() if name != "version"}
+    same = kept is None or all(kept.fields.get(name, "") == text for name, text in typed.items())
     return [] if same else [kept]
 
 
