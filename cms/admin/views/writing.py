@@ -23,6 +23,7 @@ from cms.errors import Refused
 from cms.models import Entry, Snippet, Unsaved, User
 from cms.models.entry import LONGEST_BODY, Clash
 from cms.models.rights import may_edit
+from cms.pictures import measure
 from cms.submissions import let_come_again
 from cms.web import visitor
 
@@ -145,7 +146,7 @@ class Writing:
 
     def write(self, form: EntryForm, entry: Entry | None) -> Entry:
         by = visitor()
-        fields = form.values(by=by) | cover_in(form, entry, by=by)
+        fields = cover_in(form, entry, by=by) | form.values(by=by)
         if entry is None:
             return self.noun.write(by=by, **fields)
         entry.revise(by=by, based_on=version_in(form), **fields)
@@ -182,7 +183,8 @@ class Writing:
         fields = {**form.as_kept(), "body": normal(form.body.data)[:LONGEST_BODY]}
         sheet = Sheet.typed(fields, **self.place_of(entry))
         words = len(markup.plain_text(sheet.html).split())
-        return {"preview": sheet, "words": words, "findings": proofread(sheet), "fixing": True}
+        found = {"findings": proofread(sheet), "fixing": True}
+        return {"preview": sheet, "preview_html": measure(sheet.html), "words": words, **found}
 
     def place_of(self, entry: Entry | None) -> dict[str, Any]:
         return {"url": entry.url, "cover_id": entry.cover_id} if entry else {}
