@@ -114,6 +114,15 @@ def test_who_began_a_text_is_told_of_remarks_too(app):
     assert len(mails_to("carla@example.org")) == len(mails_to("cora@example.org")) == 1
 
 
+def test_nobody_is_mailed_their_own_remarks(app):
+    cora, eve = make_user("cora", "editor"), make_user("eve")
+    post = begun_by(eve)
+    post.submit(by=cora)
+    post.send_back("Shorter.", by=eve)
+    assert mails_to("eve@example.org") == []
+    assert len(mails_to("cora@example.org")) == 1
+
+
 @pytest.mark.parametrize("remarks", ["", "   ", "x" * 5001])
 def test_remarks_that_can_not_be_kept_are_shown_again(client, sign_in, remarks):
     post = sent_by(make_user("carla", "contributor"))
@@ -174,11 +183,13 @@ def test_who_publishes_what_they_sent_gets_no_mail(app):
     assert mails_to("eve@example.org") == []
 
 
-def test_moving_the_date_of_what_is_published_mails_nobody(app):
+def test_what_happens_to_a_published_text_mails_nobody(app):
     carla, eve = make_user("carla", "contributor"), make_user("eve")
     post = sent_by(carla)
     post.publish(by=eve)
     post.publish(by=eve, at=make_post().published_at)
+    post.archive(by=eve)
+    post.publish(by=eve)
     assert len(mails_to("carla@example.org")) == 1
 
 
