@@ -5,7 +5,7 @@ import pytest
 from cms.admin import jobs
 from cms.admin.moments import local_moment
 from cms.db import session
-from cms.models import Entry, Event, Note, Post, User
+from cms.models import Entry, Event, Note, Post, Setting, User
 from tests.factories import mails_to, make_page, make_post, make_user, send_form, sign_in_at, token_of
 
 
@@ -41,10 +41,11 @@ def test_a_draft_is_sent_for_review(client, carla):
 
 
 def test_a_wish_for_a_moment_is_read_in_the_zone_of_the_site(client, carla):
+    Setting.change("timezone", "Europe/Berlin", by=None)
     post = begun_by(carla)
     press(client, post, "submit", at="2031-07-01T09:30")
     session.refresh(post)
-    assert post.published_at.isoformat() == "2031-07-01T09:30:00+00:00"
+    assert post.published_at.isoformat() == "2031-07-01T07:30:00+00:00"
     assert "2031" in client.get(f"/admin/posts/{post.id}/edit/").text
 
 
