@@ -9,7 +9,7 @@ from cms.config import Settings, flask_config, read_settings
 __version__ = "0.2.0"
 
 CORE = (
-    *("db", "cache", "security", "languages", "errors", "limits", "web", "submissions"),
+    *("db", "sizes", "cache", "security", "languages", "errors", "limits", "web", "submissions"),
     *("assets", "themes", "search", "jobs", "mail"),
 )
 FEATURES = ("activity", "accounts", "admin", "media", "health", "feed", "blog", "transfer", "cli")

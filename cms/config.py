@@ -86,7 +86,11 @@ class Settings(BaseSettings):
     RATE_REGISTER: Rate = Field("5/hour; 20/day", description="Registrations from one network.")
     RATE_LINK: Rate = Field("10/hour", description="Links by mail asked for from one network.")
     RATE_LINK_ADDRESS: Rate = Field("3/hour; 10/day", description="Links by mail asked for for one address.")
+    RATE_UPLOAD: Rate = Field("300/hour; 2000/day", description="Pictures uploaded by one account.")
     MAX_CONTENT_LENGTH: int = Field(2**20, ge=1024, description="Largest request body, in bytes.")
+    MAX_UPLOAD_LENGTH: int = Field(
+        100 * 2**20, ge=2**20, description="Largest request body with pictures, in bytes."
+    )
     JOB_THREADS: int = Field(
         1,
         ge=0,

@@ -3,13 +3,20 @@
 import re
 from functools import partial
 
-from flask import Flask, Response, current_app, redirect, render_template, request
-from flask_babel import force_locale
+from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
+from flask_babel import force_locale, format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import Gone, HTTPException, InternalServerError, NotFound, SecurityError
+from werkzeug.exceptions import (
+    Gone,
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    RequestEntityTooLarge,
+    SecurityError,
+)
 
 from cms.assets import static_url
 from cms.db import session
@@ -48,6 +55,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, answer_http_error)
     app.register_error_handler(SecurityError, answer_foreign_host)
     app.register_error_handler(NotFound, answer_missing)
+    app.register_error_handler(RequestEntityTooLarge, answer_too_large)
     app.register_error_handler(CSRFError, answer_stale_form)
     app.register_error_handler(Refused, answer_refusal)
     app.register_error_handler(OperationalError, answer_busy)
@@ -76,6 +84,19 @@ def answer_missing(error: NotFound) -> Response:
         if found:
             return redirect(found, 301)
     return error_page(NotFound.code)
+
+
+def answer_too_large(error: RequestEntityTooLarge) -> Response:
+    """Say how much may be sent at once; the connection may be cut while more of it is still on its way."""
+    most = request.max_content_length or 0
+    if (request.content_length or 0) <= most:
+        return error_page(error.code, message=_("One of the texts is too long."))
+    sent = _("At most %(size)s can be sent at once. Nothing was saved.", size=in_megabytes(most))
+    return error_page(error.code, message=sent)
+
+
+def in_megabytes(size: int) -> str:
+    return f"{format_decimal(round(size / 2**20, 1))} MB"
 
 
 def answer_stale_form(_error: CSRFError) -> Response:
@@ -116,13 +137,24 @@ def error_page(code: int, message: str = "", headers=()) -> Response:
     """The error page in the theme: what happened, and where to go from here."""
     session.rollback()
     title = TITLES.get(code, _("Something went wrong"))
+    if wants_json():
+        return with_headers(jsonify(error=message or str(title)), code, headers)
     known = {"code": code, "title": title, "message": message}
     page = render_template("errors/error.html", **known, posts=helpful_posts(code), texts=typed_texts(code))
-    response = current_app.make_response((page, code))
+    return with_headers(current_app.make_response(page), code, headers)
+
+
+def with_headers(response: Response, code: int, headers) -> Response:
+    response.status_code = code
     for name, value in headers:
         if name.lower() in ("allow", "retry-after", "location"):
             response.headers[name] = value
     return response
+
+
+def wants_json() -> bool:
+    """Whether the request asks for data rather than for a page, as a script's does."""
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
 def typed_texts(code: int) -> list[str]:

@@ -26,9 +26,22 @@ revision_named = domain.signal("revision.named", doc="Revision: it was given a n
 note_put = domain.signal("note.put", doc="Note: an editor wrote a note beside a text.")
 note_settled = domain.signal("note.settled", doc="Note: what it asks for was done, or opened again.")
 term_saved = domain.signal("term.saved", doc="Tag, Category, Series or Author: made or changed.")
+term_merged = domain.signal(
+    "term.merged", doc="Tag, Category, Series or Author: it took over the posts of another one."
+)
+series_arranged = domain.signal("series.arranged", doc="Series: its posts were put into another order.")
+thing_trashed = domain.signal(
+    "thing.trashed", doc="Subject, author, menu item, redirect or snippet: it went to the trash."
+)
+thing_restored = domain.signal(
+    "thing.restored", doc="Subject, author, menu item, redirect or snippet: it came back from the trash."
+)
 media_stored = domain.signal("media.stored", doc="Media: a file was stored.")
+media_described = domain.signal("media.described", doc="Media: it was put into words, or given a credit.")
 redirect_set = domain.signal("redirect.set", doc="Redirect: an old address was given an answer.")
 menu_set = domain.signal("menu.set", doc="MenuItem: an item of a menu was placed.")
+menu_moved = domain.signal("menu.moved", doc="MenuItem: it got another place in its menu.")
+snippet_saved = domain.signal("snippet.saved", doc="Snippet: made or changed.")
 setting_changed = domain.signal("setting.changed", doc="Setting: a setting of the site was changed.")
 user_created = domain.signal("user.created", doc="User: an account was made.")
 user_invited = domain.signal("user.invited", doc="User: somebody was asked to choose a password.")

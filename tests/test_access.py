@@ -36,19 +36,29 @@ WHO = {
     "account.registered": EVERYBODY,
     "admin": "enter back office",
     "admin_activity": "see activity",
+    "admin_authors": "manage subjects",
+    "admin_categories": "manage subjects",
+    "admin_menus": "manage menus",
+    "admin_redirects": "manage redirects",
+    "admin_series": "manage subjects",
+    "admin_snippets": "manage snippets",
+    "admin_tags": "manage subjects",
+    "admin_trash": "manage subjects",  # or any other act that removes something
     "admin_jobs": "manage jobs",
     "admin_outbox": "see mail",
     "admin_pages": "write pages",
     "admin_posts": "write posts",
+    "admin_pictures": "manage pictures",
     "admin_roles": "manage roles",
     "admin_setup": "see set-up",
     "admin_users": "manage users",
 }
-ALLOWED = {
-    "enter back office": {"alice", "eve", "mo"},
-    "write pages": {"alice", "eve"},
-    "write posts": {"alice", "eve"},
-}  # every other act is the administrator's alone
+OF_EDITORS = (
+    *("write posts", "write pages", "manage pictures"),
+    *("manage subjects", "manage menus", "manage redirects", "manage snippets"),
+)
+# Every other act is the administrator's alone.
+ALLOWED = {"enter back office": {"alice", "eve", "mo"}} | dict.fromkeys(OF_EDITORS, {"alice", "eve"})
 SIGNING_OUT = ("security.logout", "account.end_all_sessions", "account.end_session")
 
 

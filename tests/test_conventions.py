@@ -19,8 +19,9 @@ from cms.cli.reference import settings_reference, signals_reference
 from cms.config import ROOT
 from cms.db import session
 from cms.models import Event, Media, Role, Setting
-from tests.admin.conftest import make_job, make_mail
+from tests.admin.conftest import make_job, make_mail, make_things
 from tests.factories import make_page, make_post, make_user, path_to
+from tests.media.pictures import plain
 
 PYTHON = sorted((ROOT / "cms").rglob("*.py"))
 TEMPLATES = sorted(ROOT.glob("themes/*/templates/**/*.html")) + sorted(ROOT.glob("cms/**/templates/**/*.*"))
@@ -62,11 +63,28 @@ ADDRESSES = {
     "account.leave": "/account/leave",
     "account.farewell": "/account/farewell",
     "admin.index": "/admin/",
+    "admin_posts.index_view": "/admin/posts/",
+    "admin_posts.details_view": "/admin/posts/{post}/ /admin/posts/0/",
+    "admin_posts.create_view": "/admin/posts/new/ /admin/posts/new/?key=post-new-0123456789",
+    "admin_posts.edit_view": "/admin/posts/{post}/edit/ /admin/posts/{post}/edit/?recover=1",
+    "admin_posts.publish": "/admin/posts/{post}/publish/ /admin/posts/{post}/publish/?at=2030-01-01T09:00",
+    "admin_posts.history": "/admin/posts/{post}/history/ /admin/posts/{post}/history/?before=2",
+    "admin_posts.revision": "/admin/posts/{post}/history/1/ /admin/posts/{post}/history/1/?compare=present",
+    "admin_pages.index_view": "/admin/pages/",
+    "admin_pages.details_view": "/admin/pages/{page}/",
+    "admin_pages.create_view": "/admin/pages/new/",
+    "admin_pages.edit_view": "/admin/pages/{page}/edit/",
+    "admin_pages.publish": "/admin/pages/{page}/publish/",
+    "admin_pages.history": "/admin/pages/{page}/history/",
+    "admin_pages.revision": "/admin/pages/{page}/history/1/",
     "admin_users.index_view": "/admin/users/ /admin/users/?search=a&role=admin&state=active&sort=-email",
     "admin_users.details_view": "/admin/users/{person}/ /admin/users/0/",
     "admin_users.create_view": "/admin/users/new/",
     "admin_users.edit_view": "/admin/users/{person}/edit/",
     "admin_users.delete_view": "/admin/users/{person}/delete/",
+    "admin_pictures.index_view": "/admin/pictures/ /admin/pictures/?search=dot&words=missing",
+    "admin_pictures.details_view": "/admin/pictures/{media}/ /admin/pictures/0/",
+    "admin_pictures.create_view": "/admin/pictures/new/",
     "admin_roles.index_view": "/admin/roles/",
     "admin_roles.create_view": "/admin/roles/new/",
     "admin_roles.edit_view": "/admin/roles/{role}/edit/",
@@ -80,11 +98,50 @@ ADDRESSES = {
     "admin_activity.index_view": "/admin/activity/ /admin/activity/?kind=user.created&search=alice",
     "admin_activity.details_view": "/admin/activity/{event}/",
     "admin_setup.index": "/admin/set-up/",
-    "admin_posts.index_view": "/admin/posts/",
-    "admin_posts.edit_view": "/admin/posts/{post}/edit/",
-    "admin_pages.index_view": "/admin/pages/",
-    "admin_pages.edit_view": "/admin/pages/{page}/edit/",
+    "admin_tags.index_view": "/admin/tags/ /admin/tags/?search=a&sort=-name",
+    "admin_tags.details_view": "/admin/tags/{tags}/ /admin/tags/0/",
+    "admin_tags.create_view": "/admin/tags/new/",
+    "admin_tags.edit_view": "/admin/tags/{tags}/edit/",
+    "admin_tags.delete_view": "/admin/tags/{tags}/delete/",
+    "admin_tags.merge_view": "/admin/tags/{tags}/merge/ /admin/tags/{tags}/merge/?into=x",
+    "admin_categories.index_view": "/admin/categories/ /admin/categories/?search=a&sort=-name",
+    "admin_categories.details_view": "/admin/categories/{categories}/ /admin/categories/0/",
+    "admin_categories.create_view": "/admin/categories/new/",
+    "admin_categories.edit_view": "/admin/categories/{categories}/edit/",
+    "admin_categories.delete_view": "/admin/categories/{categories}/delete/",
+    "admin_categories.merge_view": "/admin/categories/{categories}/merge/ /admin/categories/0/merge/",
+    "admin_series.index_view": "/admin/series/ /admin/series/?search=a&sort=-name",
+    "admin_series.details_view": "/admin/series/{series}/ /admin/series/0/",
+    "admin_series.create_view": "/admin/series/new/",
+    "admin_series.edit_view": "/admin/series/{series}/edit/",
+    "admin_series.delete_view": "/admin/series/{series}/delete/",
+    "admin_series.merge_view": "/admin/series/{series}/merge/ /admin/series/{series}/merge/?into=x",
+    "admin_authors.index_view": "/admin/authors/ /admin/authors/?search=a&sort=-name",
+    "admin_authors.details_view": "/admin/authors/{authors}/ /admin/authors/0/",
+    "admin_authors.create_view": "/admin/authors/new/",
+    "admin_authors.edit_view": "/admin/authors/{authors}/edit/",
+    "admin_authors.delete_view": "/admin/authors/{authors}/delete/",
+    "admin_authors.merge_view": "/admin/authors/{authors}/merge/ /admin/authors/{authors}/merge/?into=x",
+    "admin_snippets.index_view": "/admin/snippets/ /admin/snippets/?search=a",
+    "admin_snippets.details_view": "/admin/snippets/{snippets}/",
+    "admin_snippets.create_view": "/admin/snippets/new/",
+    "admin_snippets.edit_view": "/admin/snippets/{snippets}/edit/",
+    "admin_snippets.delete_view": "/admin/snippets/{snippets}/delete/",
+    "admin_menus.index_view": "/admin/menus/ /admin/menus/?moved=1&way=up",
+    "admin_menus.create_view": "/admin/menus/new/ /admin/menus/new/?menu=footer",
+    "admin_menus.edit_view": "/admin/menus/{menus}/edit/",
+    "admin_menus.delete_view": "/admin/menus/{menus}/delete/",
+    "admin_redirects.index_view": "/admin/redirects/ /admin/redirects/?search=a&sort=path",
+    "admin_redirects.create_view": "/admin/redirects/new/",
+    "admin_redirects.edit_view": "/admin/redirects/{redirects}/edit/",
+    "admin_redirects.delete_view": "/admin/redirects/{redirects}/delete/",
+    "admin_redirects.download": "/admin/redirects/redirects.csv",
+    "admin_redirects.import_view": "/admin/redirects/import/",
+    "admin_redirects.sheet_view": "{sheet_page} /admin/redirects/import/0/",
+    "admin_trash.index_view": "/admin/trash/ /admin/trash/?kind=tag&search=a",
+    "admin_trash.details_view": "/admin/trash/{trash}/",
     "media.picture": "{picture} /media/0000000000000000/dot.svg",
+    "media.form": "{form} /media/0000000000000000/320/dot.webp",
     "health.healthz": "/healthz",
     "health.readyz": "/readyz",
     "feed.about": "/feeds/",
@@ -207,18 +264,22 @@ def test_every_template_compiles_in_every_theme(whole_app, theme):
 
 
 @pytest.fixture
-def addresses(client) -> dict[str, list[str]]:
+def addresses(client, reader) -> dict[str, list[str]]:
     """`ADDRESSES` of a small site."""
     Setting.change("accent", "#336699", by=None)
     at = datetime(2025, 1, 15, tzinfo=UTC)
     post = make_post(title="Hello", at=at, tags=["Tide"], authors=["Ann"], category="News", series="Lamps")
+    post.revise(by=None, summary="Said anew")
     page = make_page(title="Formerly")
     page.revise(by=None, slug="about")
     bob = make_user("bob")
-    names = {
-        "person": bob.id,
+    photograph = Media.store(plain("PNG", 400, 300), "quay.png", by=None)
+    things = make_things(make_user(reader or "alice"))
+    names = things | {
         "post": post.id,
         "page": page.id,
+        "sheet_page": f"/admin/redirects/import/{things['sheet']}/",
+        "person": bob.id,
         "preview": path_to(make_post(published=False)),
         "reset": generate_reset_password_token(bob),
         "confirm": generate_confirmation_token(bob),
@@ -229,6 +290,8 @@ def addresses(client) -> dict[str, list[str]]:
         "job": make_job().id,
         "event": session.scalars(select(Event.id)).first(),
         "picture": Media.store(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "dot.svg", by=None).url,
+        "media": photograph.id,
+        "form": photograph.url_of(320),
         "static": re.search(r'"(/static/[^"]+)"', client.get("/").text)[1],
         "options": themes.options_url(),
     }

@@ -19,6 +19,8 @@ from cms.admin.views import VIEWS
 from cms.admin.views.home import Home
 from cms.admin.words import field_of
 from cms.assets import static_url
+from cms.images import LARGEST_FILE
+from cms.models.rights import may_edit, may_publish, may_remove, may_review
 
 HERE = Path(__file__).parent
 URL = "/admin"
@@ -28,6 +30,10 @@ def init_app(app: Flask) -> None:
     own_templates = PrefixLoader({"admin": FileSystemLoader(HERE / "templates")})
     app.jinja_loader = ChoiceLoader([own_templates, app.jinja_loader])
     app.jinja_env.globals["desk_file"] = partial(static_url, "cms.admin")
+    app.jinja_env.globals.update(
+        may_edit=may_edit, may_publish=may_publish, may_remove=may_remove, may_review=may_review
+    )
+    app.jinja_env.globals["largest_picture"] = LARGEST_FILE // 2**20  # MB
     app.jinja_env.filters.update(ago=ago, moment=moment, changed_field=field_of)
     admin = Admin(
         app,

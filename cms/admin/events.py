@@ -7,9 +7,32 @@ from sqlalchemy import select
 
 from cms.admin.words import kind_of
 from cms.db import session
-from cms.models import ACTS, Entry, Event, Role, User
+from cms.models import (
+    ACTS,
+    Author,
+    Category,
+    Entry,
+    Event,
+    Media,
+    MenuItem,
+    Redirect,
+    Role,
+    Series,
+    Snippet,
+    Tag,
+    User,
+)
 
 Subjects = dict[tuple[str, str], tuple[str, str]]
+PAGES = {
+    "tag": (Tag, "admin_tags.details_view"),
+    "category": (Category, "admin_categories.details_view"),
+    "series": (Series, "admin_series.details_view"),
+    "author": (Author, "admin_authors.details_view"),
+    "menuitem": (MenuItem, "admin_menus.edit_view"),
+    "redirect": (Redirect, "admin_redirects.edit_view"),
+    "snippet": (Snippet, "admin_snippets.details_view"),
+}
 
 
 def subjects_of(events: Iterable[Event]) -> Subjects:
@@ -19,7 +42,9 @@ def subjects_of(events: Iterable[Event]) -> Subjects:
     """
     asked = {(event.subject_type, event.subject_id) for event in events}
     unnamed = {(kind, id): (f"{kind_of(kind)} {id}", "") for kind, id in asked}
-    return unnamed | people_in(asked) | texts_in(asked) | roles_in(asked)
+    return (
+        unnamed | people_in(asked) | texts_in(asked) | pictures_in(asked) | roles_in(asked) | things_in(asked)
+    )
 
 
 def people_in(asked: set[tuple[str, str]]) -> Subjects:
@@ -35,6 +60,11 @@ def texts_in(asked: set[tuple[str, str]]) -> Subjects:
     return {(kind, str(id)): (title, f"/{path}") for kind, id, title, path in found}
 
 
+def pictures_in(asked: set[tuple[str, str]]) -> Subjects:
+    found = session.execute(select(Media.id, Media.filename).where(Media.id.in_(ids_of(asked, "media"))))
+    return {("media", str(id)): (name, url_for("admin_pictures.details_view", id=id)) for id, name in found}
+
+
 def roles_in(asked: set[tuple[str, str]]) -> Subjects:
     """Roles, and the cells of the permission table, whose ids are ``role:act``."""
     cells = {(kind, id): id.partition(":") for kind, id in asked if kind in ("role", "permission")}
@@ -46,6 +76,16 @@ def roles_in(asked: set[tuple[str, str]]) -> Subjects:
         key: (f"{roles[role]}: {ACTS[act].label}" if act in ACTS else roles[role], url)
         for key, (role, _colon, act) in cells.items()
         if role in roles
+    }
+
+
+def things_in(asked: set[tuple[str, str]]) -> Subjects:
+    """Subjects, menu items and the like, where there are any of the kind; many are no longer there."""
+    return {
+        (kind, str(thing.id)): (str(thing), url_for(page, id=thing.id))
+        for kind, (model, page) in PAGES.items()
+        if (ids := ids_of(asked, kind))
+        for thing in session.scalars(select(model).where(model.id.in_(ids)))
     }
 
 

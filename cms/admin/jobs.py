@@ -9,7 +9,7 @@ from cms.db import session, unit_of_work
 from cms.jobs import every, job
 from cms.mail import send
 from cms.mail.headers import breaks
-from cms.models import Entry, Note, Revision, Role, Unsaved, User
+from cms.models import Entry, Note, RedirectSheet, Revision, Role, Trashed, Unsaved, User
 from cms.models.base import now
 from cms.models.life import TRASH_DAYS
 from cms.models.rights import may_review
@@ -108,6 +108,8 @@ def delete_some_after(last: int) -> int | None:
 @every(DAILY)
 @job("admin.forget")
 def forget_old() -> None:
-    """Forget revisions that were folded into later ones, and texts that nobody came back for."""
+    """Forget folded revisions, texts and tables nobody came back for, and small things long in the trash."""
     Revision.forget_folded()
     Unsaved.forget_old()
+    Trashed.forget_old()
+    RedirectSheet.forget_old()

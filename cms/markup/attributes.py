@@ -22,6 +22,11 @@ ALIGNED = re.compile(r"text-align\s*:\s*(left|center|right)", re.IGNORECASE)
 SIDES = ("left", "center", "right")
 
 
+FORM = r"/media/[0-9a-f]{16}/(?:[0-9]{3,4}/)?[a-z0-9-]{1,100}\.[a-z]{3,4} [0-9]{1,5}w"
+SRCSET = re.compile(rf"{FORM}(?:, {FORM}){{0,9}}")  # of the site's own pictures
+SIZES = re.compile(r"[0-9]{1,5}px|\(min-width: [0-9]{1,4}rem\) [0-9]{1,3}vw, 100vw")
+
+
 def anchor_id(name: str) -> str:
     """The id, within a body, of the place that an author calls ``name``."""
     name = "-".join(name.split())
@@ -89,6 +94,8 @@ OF_TAG: dict[str, dict[str, Callable[[str], str | None]]] = {
         "alt": _as_is,
         "loading": _one_of("lazy"),
         "decoding": _one_of("async"),
+        "srcset": _like(SRCSET),
+        "sizes": _like(SIZES),
         **SIZE,
     },
     "input": {

@@ -12,11 +12,14 @@ from cms.models.page import Page
 from cms.models.passkey import Passkey
 from cms.models.post import Byline, Post, Tagging
 from cms.models.redirect import Redirect
+from cms.models.redirect_sheet import RedirectSheet
 from cms.models.revision import Revision
 from cms.models.role import ACTS, Permission, Role
 from cms.models.setting import Setting, site
 from cms.models.sign_in import SignIn
+from cms.models.snippet import Snippet
 from cms.models.term import Author, Category, Series, Tag
+from cms.models.trashed import Trashed
 from cms.models.unsaved import Unsaved
 from cms.models.user import User
 
@@ -39,13 +42,16 @@ __all__ = [
     "Post",
     "Redirect",
     "Revision",
+    "RedirectSheet",
     "Role",
     "Series",
     "Setting",
     "SignIn",
+    "Snippet",
     "Tag",
     "Tagging",
     "Unsaved",
+    "Trashed",
     "User",
     "site",
 ]

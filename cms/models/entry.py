@@ -9,10 +9,10 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from slugify import slugify
 from sqlalchemy import ForeignKey, Index, Select, String, Text, and_, func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, defer, mapped_column, relationship
 from sqlalchemy.types import JSON
 
-from cms import markup, signals
+from cms import markup, pictures, signals
 from cms.cache import BLOG
 from cms.db import db, session
 from cms.errors import Refused
@@ -64,7 +64,7 @@ class Entry(Life, Recorded, db.Model):
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     updated_at: Mapped[datetime] = mapped_column(Moment, default=now, onupdate=now)
     canonical_url: Mapped[str] = mapped_column(String(500), default="")
-    cover_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
+    cover_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"), index=True)
     cover_alt: Mapped[str] = mapped_column(String(500), default="")
     extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     writer_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
@@ -148,6 +148,12 @@ class Entry(Life, Recorded, db.Model):
         )
         known = session.execute(select(*(change.scalar_subquery() for change in changes))).one()
         return min((found for found in known if found), default=None)
+
+    @classmethod
+    def with_cover(cls, picture: Media, most: int) -> list["Entry"]:
+        """The newest entries whose cover is ``picture``, without their texts."""
+        query = select(cls).where(cls.cover_id == picture.id).order_by(cls.id.desc()).limit(most)
+        return list(session.scalars(query.options(defer(cls.body), defer(cls.html))))
 
     # Verbs
 
@@ -248,7 +254,7 @@ class Entry(Life, Recorded, db.Model):
             raise Refused(_("The text is longer than %(n)s characters.", n=format_decimal(LONGEST_BODY)))
         body = readable(body)
         rendered = markup.render(body, trusted=True)
-        self.body, self.html, self.words = body, rendered.html, rendered.words
+        self.body, self.html, self.words = body, pictures.measure(rendered.html), rendered.words
         self.toc = [{"level": head.level, "id": head.id, "title": head.title} for head in rendered.toc]
 
     @property

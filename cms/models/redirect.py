@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cms import signals
 from cms.db import db, session
 from cms.errors import Refused
-from cms.models.base import Recorded, sends
+from cms.models.base import sends
+from cms.models.trashed import Trashable
 from cms.models.user import User
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ GONE = 410
 LONGEST_PATH = 500
 
 
-class Redirect(Recorded, db.Model):
+class Redirect(Trashable, db.Model):
     """What answers at a path where nothing else does: an entry's present address, another one, or "gone"."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -28,6 +29,16 @@ class Redirect(Recorded, db.Model):
     target: Mapped[str | None] = mapped_column(String(LONGEST_PATH))
     status: Mapped[int] = mapped_column(default=301)
     entry: Mapped["Entry | None"] = relationship()
+
+    def __str__(self) -> str:
+        return f"/{self.path}"
+
+    @property
+    def leads_to(self) -> str | None:
+        """The address that it answers with; None where it says that the page is gone."""
+        if self.status == GONE:
+            return None
+        return self.entry.url if self.entry else self.target
 
     @staticmethod
     def key(path: str) -> str:
@@ -53,6 +64,12 @@ class Redirect(Recorded, db.Model):
         for name, value in fields.items():
             setattr(self, name, value)
         session.add(self)
+
+    def fit(self) -> None:
+        if session.scalar(select(Redirect.id).where(Redirect.path == self.path)):
+            raise Refused(_("Another redirect answers at %(path)s now; remove it first.", path=self))
+        if self.status != GONE and not (self.entry_id or self.target):
+            raise Refused(_("The page that it led to is gone for good."))
 
     @classmethod
     def clear(cls, path: str) -> None:

@@ -1,14 +1,14 @@
 """What a text said before: one row for each time it was saved.
 
-Saves of one person within ten minutes show as one revision. The rows in between, on which somebody else's open
-editor may still be based, are folded and kept for a week.
+Saves of one person within ten minutes show as one revision. The rows in between, on which somebody else's
+open editor may still be based, are folded and kept for a week.
 """
 
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, Index, String, delete, select
+from sqlalchemy import ForeignKey, Index, Select, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import JSON
 
@@ -45,16 +45,14 @@ class Revision(Recorded, db.Model):
 
     @classmethod
     def numbered(cls, entry, number: int) -> "Revision | None":
-        return session.scalars(
-            select(cls).where(cls.entry_id == entry.id, cls.number == number)
-        ).one_or_none()
+        saved = select(cls).where(cls.entry_id == entry.id, cls.number == number)
+        return session.scalars(saved).one_or_none()
 
     @classmethod
-    def history_of(cls, entry):
-        """The statement for the revisions to show, the newest first, without their texts' rows in between."""
-        return (
-            select(cls).where(cls.entry_id == entry.id, cls.folded_at.is_(None)).order_by(cls.number.desc())
-        )
+    def history_of(cls, entry_id: int) -> Select:
+        """The revisions of an entry to show, the newest first."""
+        shown = select(cls).where(cls.entry_id == entry_id, cls.folded_at.is_(None))
+        return shown.order_by(cls.number.desc())
 
     @classmethod
     def keep(cls, entry, fields: dict[str, Any], *, number: int, by: User | None, at: datetime) -> "Revision":

@@ -1,28 +1,37 @@
 """By what posts are found: authors, tags, categories and series."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_babel import format_decimal
 from flask_babel import gettext as _
 from slugify import slugify
 from sqlalchemy import ForeignKey, String, Text, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cms import signals
 from cms.cache import BLOG
 from cms.db import db, session
 from cms.errors import Refused
-from cms.models.base import Recorded, numbered, readable, sends
+from cms.models.base import numbered, readable, sends
 from cms.models.media import Media
-from cms.models.redirect import Redirect
+from cms.models.order import moved
+from cms.models.redirect import GONE, Redirect
+from cms.models.trashed import Trashable, Trashed
 from cms.models.user import User
 
 LONGEST_SLUG = 100
 LONGEST_NAME = 200
+LONGEST_DESCRIPTION = 2_000
 
 
-class Term(Recorded):
+class Term(Trashable):
     """A named thing with an address of its own under which posts are listed."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME), index=True)
     slug: Mapped[str] = mapped_column(String(LONGEST_SLUG), unique=True)
     description: Mapped[str] = mapped_column(Text, default="")
 
@@ -51,29 +60,131 @@ class Term(Recorded):
         if not base:
             raise Refused(_("“%(name)s” cannot be used as a name.", name=name))
         alike = session.scalars(
-            select(cls).where(or_(cls.slug == base, cls.slug.startswith(f"{base}-")))
+            select(cls).where(or_(cls.slug == base, cls.slug.startswith(f"{base}-"), cls.name == name))
         ).all()
         found = next((term for term in alike if term.name.casefold() == name.casefold()), None)
-        if found is None:
-            taken = {term.slug for term in alike}
-            found = cls()
-            found.save(by=by, name=name, slug=next(slug for slug in numbered(base) if slug not in taken))
-        return found
+        return found or cls.make(by=by, name=name, slug=first_free(base, {term.slug for term in alike}))
+
+    @classmethod
+    def make(cls, *, by: User | None, **fields):
+        """A new term; the end of its address is made of the name where none is given."""
+        term = cls()
+        term.save(by=by, **{"slug": "", "description": "", **fields})
+        return term
 
     @sends(signals.term_saved)
     def save(self, *, by: User | None, **fields) -> None:
         """Make the term, or change its fields; a new slug leaves a redirect at the old address."""
         if unknown := fields.keys() - self.fields:
             raise TypeError(f"{type(self).__name__} has no field {', '.join(sorted(unknown))}")
-        if len(fields.get("name", "")) > LONGEST_NAME or len(fields.get("slug", "")) > LONGEST_SLUG:
-            raise Refused(_("The name is longer than %(n)d characters.", n=LONGEST_NAME))
         before = self.path if self.slug else None
-        for name, value in fields.items():
+        for name, value in self._accepted(fields).items():
             setattr(self, name, value)
-        session.add(self)
-        if before and before != self.path:
+        with refusing_what_is_taken():
+            session.add(self)
+        if before != self.path:
+            self._move_from(before, by=by)
+
+    def merge(self, *, into, by: User | None) -> None:
+        """Hang the posts on ``into``, lead the address there, and put this one into the trash."""
+        from cms.models.shelf import SHELVES
+
+        if into is self or type(into) is not type(self):
+            raise Refused(_("Choose another one to merge it into."))
+        shelf = SHELVES[type(self)]
+        places, path = shelf.places(self.id), self.path
+        told = [self.snapshot()["name"], None]
+        lent = shelf.move(self.id, into.id)
+        Trashed.put(self, by=by, links={"places": places, "lent": lent, "to": into.id})
+        Redirect.put(path, by=by, target=into.url)
+        signals.term_merged.send(into, event=signals.term_merged.name, by=by, changes={"merged": told})
+
+    def remove(self, *, by: User | None) -> None:
+        """Put it into the trash. Its address says from now on that it is gone."""
+        from cms.models.shelf import posts_changed
+
+        path = self.path
+        super().remove(by=by)
+        posts_changed()
+        Redirect.put(path, status=GONE, by=by)
+
+    def links(self) -> dict[str, Any]:
+        from cms.models.shelf import SHELVES
+
+        return {"places": SHELVES[type(self)].places(self.id), "lent": [], "to": None}
+
+    def relink(self, links: dict[str, Any]) -> None:
+        from cms.models.shelf import SHELVES
+
+        SHELVES[type(self)].put_back(self.id, **links)
+        Redirect.clear(self.path)
+
+    def fit(self) -> None:
+        self.slug = first_free(self.slug, self._slugs_like(self.slug))
+
+    def _accepted(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """The fields as they can be stored; raises `Refused` where one can't."""
+        accepted = dict(fields)
+        if "name" in fields:
+            accepted["name"] = accepted_name(fields["name"])
+        if "slug" in fields:
+            accepted["slug"] = self._accepted_slug(fields["slug"], accepted.get("name", self.name))
+        if len(fields.get("description", "")) > LONGEST_DESCRIPTION:
+            most = format_decimal(LONGEST_DESCRIPTION)
+            raise Refused(_("The description is longer than %(n)s characters.", n=most))
+        return accepted
+
+    def _accepted_slug(self, wanted: str, name: str) -> str:
+        if len(wanted) > LONGEST_SLUG:
+            raise Refused(_("The address is longer than %(n)d characters.", n=LONGEST_SLUG))
+        base = slugify(wanted or name, max_length=LONGEST_SLUG if wanted else LONGEST_SLUG - 10)
+        if not base:
+            raise Refused(_("“%(name)s” cannot be used as a name.", name=wanted or name))
+        if base == self.slug or not wanted:
+            return first_free(base, self._slugs_like(base) - {self.slug})
+        self._refuse_taken(base)
+        return base
+
+    def _slugs_like(self, base: str) -> set[str]:
+        alike = type(self).slug == base, type(self).slug.startswith(f"{base}-")
+        with session.no_autoflush:
+            return set(session.scalars(select(type(self).slug).where(or_(*alike))))
+
+    def _refuse_taken(self, slug: str) -> None:
+        with session.no_autoflush:
+            other = session.scalar(select(type(self).name).where(type(self).slug == slug))
+        if other is not None:
+            raise Refused(_("“%(name)s” has this address already.", name=other))
+
+    def _move_from(self, before: str | None, *, by: User | None) -> None:
+        """Answer at the present address, and lead there from the one before."""
+        if before:
             Redirect.put(before, by=by, target=self.url)
-            Redirect.clear(self.path)
+        Redirect.clear(self.path)
+
+
+def accepted_name(name: str) -> str:
+    name = " ".join(readable(name).split())
+    if not name:
+        raise Refused(_("A name is needed."))
+    if len(name) > LONGEST_NAME:
+        raise Refused(_("The name is longer than %(n)d characters.", n=LONGEST_NAME))
+    return name
+
+
+def first_free(slug: str, taken: Iterable[str]) -> str:
+    """``slug``, or the first one numbered like it, that is not ``taken``."""
+    return next(candidate for candidate in numbered(slug) if candidate not in taken)
+
+
+@contextmanager
+def refusing_what_is_taken() -> Iterator[None]:
+    """Refuse what somebody else took in the same moment: of two, the database lets in one."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError as error:
+        raise Refused(_("Something else has taken this address.")) from error
 
 
 class Author(Term, db.Model):
@@ -113,3 +224,18 @@ class Series(Term, db.Model):
     @property
     def title(self) -> str:
         return self.name
+
+    def move(self, post_id: int, to: int, *, by: User | None) -> None:
+        """Make a post the ``to``-th of the series, counted from 1."""
+        from cms.models.shelf import MOST_ARRANGED, arrange, order_of
+
+        order = order_of(self.id)
+        if len(order) > MOST_ARRANGED:
+            raise Refused(_("A series of more than %(n)d posts can’t be ordered here.", n=MOST_ARRANGED))
+        if post_id not in order:
+            raise Refused(_("This post is not in the series any more."))
+        wanted = moved(order, post_id, to)
+        if wanted != order:
+            arrange(wanted)
+            changes = {"order": [order, wanted]}
+            signals.series_arranged.send(self, event=signals.series_arranged.name, by=by, changes=changes)

@@ -240,6 +240,7 @@ class User(Recorded, db.Model, UserMixin):
         """Delete the account: what it wrote stays, as by a former member; who it was is forgotten."""
         from cms.models.mail import Mail
         from cms.models.term import Author
+        from cms.models.trashed import Trashed
         from cms.models.unsaved import Unsaved
 
         self._refuse_unless_ranked_below(by)
@@ -250,6 +251,7 @@ class User(Recorded, db.Model, UserMixin):
         Unsaved.forget_all(self)
         for author in session.scalars(select(Author).where(Author.user_id == self.id)):
             author.become_former(by=by)
+        Trashed.forget_bylines_of(self)
         self.webauthn, self.roles = [], []
         self.email, self.username = f"former-member-{secrets.token_hex(8)}@account.invalid", None
         self.password = self.fs_webauthn_user_handle = self.confirmed_at = None

@@ -15,5 +15,7 @@ def init_app(app: Flask) -> None:
         if name.startswith("entry."):
             signal.connect(receivers.entry_changed)
     signals.term_saved.connect(receivers.term_changed)
+    signals.thing_trashed.connect(receivers.thing_trashed)
+    signals.thing_restored.connect(receivers.thing_restored)
     app.register_blueprint(bp)
     app.cli.add_command(commands)

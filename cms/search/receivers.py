@@ -1,12 +1,9 @@
 """The index follows what happens to entries and tags, in the transaction in which it happens."""
 
-from sqlalchemy import select
-
-from cms.db import session
-from cms.models import Entry, Post, Tag, Tagging
+from cms.models import Author, Entry, Tag, Trashed
+from cms.models.trashed import kind_of
 from cms.search.document import SearchDocument
-
-BATCH = 200  # posts
+from cms.search.jobs import follow_term, follow_trashed
 
 
 def entry_changed(entry: Entry, **_event) -> None:
@@ -16,6 +13,15 @@ def entry_changed(entry: Entry, **_event) -> None:
 def term_changed(term: object, *, changes: dict[str, list], **_event) -> None:
     """A tag's name is searchable in each of its posts; authors are found by their number."""
     if isinstance(term, Tag) and "name" in changes and changes["name"][0] is not None:
-        tagged = select(Post).join(Tagging, Tagging.post_id == Post.id).where(Tagging.tag_id == term.id)
-        for post in session.scalars(tagged.options(*Post.with_terms()).execution_options(yield_per=BATCH)):
-            SearchDocument.follow(post)
+        follow_term(kind="tag", id=term.id)
+
+
+def thing_trashed(thing: object, **_event) -> None:
+    """What hung on a tag or an author is no longer found by it; after a merge it is by another."""
+    if isinstance(thing, (Tag, Author)):
+        follow_trashed(id=Trashed.newest_of(thing).id)
+
+
+def thing_restored(thing: object, **_event) -> None:
+    if isinstance(thing, (Tag, Author)):
+        follow_term(kind=kind_of(thing), id=thing.id)

@@ -1,6 +1,7 @@
 """`flask demo`: the demonstration site, its people and its made-up cause, into an empty database."""
 
 import secrets
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,35 @@ from sqlalchemy import select
 from cms.config import ROOT
 from cms.db import session, unit_of_work
 from cms.files import write_anew
-from cms.models import Author, Category, Entry, Media, MenuItem, Post, Role, Series, Setting, User
+from cms.models import (
+    Author,
+    Category,
+    Entry,
+    Media,
+    MenuItem,
+    Note,
+    Post,
+    Role,
+    Series,
+    Setting,
+    Tag,
+    User,
+)
+from cms.models.base import now
 from cms.models.life import PUBLISHED
 from cms.transfer import loading, markdown
 
 CONTENT = ROOT / "cms" / "demo" / "content"
 ACCOUNTS = "demo-accounts.txt"
 MARKER = "demo-loading"  # a file that is there from the beginning of the load to its end
-CAST = {"alice": "admin", "eve": "editor", "mo": "moderator", "bob": "member", "charlie": "member"}
+CAST = {
+    "alice": "admin",
+    "eve": "editor",
+    "cara": "contributor",
+    "mo": "moderator",
+    "bob": "member",
+    "charlie": "member",
+}
 FIRST = next(iter(CAST))
 THERE = "The demonstration is there already."
 OWN = "The site holds something of its own: no demonstration is loaded."
@@ -48,6 +70,8 @@ def demo() -> None:
         archive_what_says_so()
         place_menus(described["menus"])
         sign(described["authors"])
+        for text in described.get("desk", []):
+            lay_on_desk(**text)
     marker.unlink()
     click.echo("  - The demonstration site is complete.")
 
@@ -132,6 +156,22 @@ def sign(authors: list[dict[str, str]]) -> None:
         author = Author.named(described["name"], by=None)
         picture = stored(described["picture"]) if described.get("picture") else None
         author.save(by=None, description=" ".join(described["bio"].split()), picture=picture)
+
+
+def lay_on_desk(
+    by: str, category: str, tags: list[str], note: str = "", submitted: bool = False, **fields: Any
+) -> None:
+    """A text that is not public yet: somebody's draft, sent for review or scheduled in some days."""
+    writer, days = User.named(by), fields.pop("scheduled_in_days", None)
+    fields["category"] = Category.named(category, by=None)
+    fields["tags"] = [Tag.named(tag, by=None) for tag in tags]
+    post = Post.write(by=writer, **fields)
+    if note:
+        Note.put(post, note, by=User.named(FIRST))
+    if submitted:
+        post.submit(by=writer)
+    if days:
+        post.publish(by=writer, at=(now() + timedelta(days=days)).replace(minute=0, second=0, microsecond=0))
 
 
 def write_accounts(passwords: dict[str, str]) -> None:

@@ -31,9 +31,9 @@ image_alt = "A lamp"
 """
 
 
-def picture() -> bytes:
+def picture(colour: str = "orange") -> bytes:
     stream = io.BytesIO()
-    Image.new("RGB", (4, 3), "orange").save(stream, "PNG")
+    Image.new("RGB", (4, 3), colour).save(stream, "PNG")
     return stream.getvalue()
 
 
@@ -119,7 +119,7 @@ def test_what_changed_at_the_source_is_updated_in_its_place(lantern, run):
 def test_a_changed_picture_updates_the_posts_that_show_it(lantern, run):
     run()
     before = post().cover.url
-    lantern.put("dusk/lamp.png", picture() + b"more")
+    lantern.put("dusk/lamp.png", picture("blue"))
     assert counts(run()) == {"updated": 1, "unchanged": 1}
     assert post().cover.url != before
     assert post().cover.url in post().body

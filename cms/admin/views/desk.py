@@ -25,15 +25,20 @@ class Desk(Listing, Guarded, ModelView):
 
     noun: type
     title: str
-    folder: str  # of its templates
+    folder: str  # in its address, and of its templates
     form = BaseForm
     can_create = can_edit = can_delete = False
     create_view = edit_view = delete_view = None
     export = ajax_lookup = ajax_update = action_view = action_delete = None
 
     def __init__(self):
-        self.list_template = f"admin/{self.folder}/list.html"
+        self.list_template = f"admin/{self.templates}/list.html"
         super().__init__(self.noun, db, name=self.title, endpoint=f"admin_{self.folder}", url=self.folder)
+
+    @property
+    def templates(self) -> str:
+        """The folder of its pages, which desks of one sort may share."""
+        return self.folder
 
     @expose("/<int:id>/")
     def details_view(self, id: int) -> str:
@@ -45,7 +50,9 @@ class Desk(Listing, Guarded, ModelView):
 
     def show(self, thing: Any, **context) -> str:
         """The page of one row; ``problem`` says why something was refused."""
-        return self.render(f"admin/{self.folder}/details.html", thing=thing, **self.about(thing), **context)
+        return self.render(
+            f"admin/{self.templates}/details.html", thing=thing, **self.about(thing), **context
+        )
 
     def about(self, thing: Any) -> dict[str, Any]:
         """What the page of a row shows besides the row."""
@@ -74,14 +81,14 @@ class Desk(Listing, Guarded, ModelView):
     ) -> Response | str | tuple[str, int]:
         """Show a form; when it was sent, ``save`` and go on. What can't be saved is shown again as typed."""
         if request.method != "POST":
-            return self.render(f"admin/{self.folder}/{template}", form=form, **context)
+            return self.render(f"admin/{self.templates}/{template}", form=form, **context)
         if form.validate():
             try:
                 return redirect(save(), 303)
             except Refused as refusal:
                 session.rollback()
                 form.form_errors.append(refusal.message)
-        return self.render(f"admin/{self.folder}/{template}", form=form, **context), 422
+        return self.render(f"admin/{self.templates}/{template}", form=form, **context), 422
 
 
 class Creating:

@@ -1,49 +1,71 @@
-"""Posts and pages, for trying what stands beside them."""
+"""Posts and pages: their lists, and all that is done with one of them."""
 
 from typing import Any
 
+from flask import Response, redirect
 from flask_admin import expose
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 
-from cms.admin.proofreading import proofread
+from cms.admin.entry_forms import PageForm, PostForm
 from cms.admin.views.desk import Desk
+from cms.admin.views.history import History
 from cms.admin.views.notes import Notes
 from cms.admin.views.previews import Previews
+from cms.admin.views.publishing import Publishing
 from cms.admin.views.reviews import Reviewing
 from cms.admin.views.texts import require
-from cms.models import Page, Post
+from cms.admin.views.writing import Writing
+from cms.models import Entry, Page, Post
+from cms.models.rights import may_edit
+from cms.web import visitor
+
+STATES = {
+    "draft": _l("draft"),
+    "review": _l("in review"),
+    "scheduled": _l("scheduled"),
+    "published": _l("published"),
+    "archived": _l("archived"),
+    "trashed": _l("in the trash"),
+}
 
 
-class Entries(Reviewing, Notes, Previews, Desk):
-    column_list = ("title", "stage")
-    details_view = None
+class Entries(Writing, History, Publishing, Reviewing, Notes, Previews, Desk):
+    """What posts and pages have in common."""
 
-    def __init__(self):
-        super().__init__()
+    column_list = ("title", "state", "updated_at")
+    column_labels = {"title": _l("Title"), "state": _l("State"), "updated_at": _l("Last change")}
 
-    def load(self, id: int):
+    @expose("/<int:id>/")
+    def details_view(self, id: int) -> Response | str:
+        """The text's page for those who may only read it; who may change it gets the form."""
+        entry = self.load(id)
+        if may_edit(visitor(), entry):
+            return redirect(self.url_of(entry), 303)
+        return self.show(entry)
+
+    def load(self, id: int) -> Entry:
+        """The text with this number; 404 where there is none that this person may see."""
         return require(super().load(id))
 
-    @expose("/<int:id>/edit/")
-    def edit_view(self, id: int) -> str:
-        return self.show(self.load(id))
+    def url_of(self, thing: Entry) -> str:
+        return self.get_url(".edit_view" if may_edit(visitor(), thing) else ".details_view", id=thing.id)
 
-    def show(self, thing, **context) -> str:
+    def show(self, thing: Entry, **context: Any) -> str:
+        """The page of one text: the form for those who may change it."""
+        if may_edit(visitor(), thing):
+            return self.form_page(self.form_class(MultiDict(self.fields_of(thing))), thing, **context)
         return self.render("admin/entries/details.html", thing=thing, **self.about(thing), **context)
 
-    def render(self, template, **context):
-        return super().render(template.replace("posts/", "entries/").replace("pages/", "entries/"), **context)
-
-    def about(self, thing) -> dict[str, Any]:
-        return {**super().about(thing), "findings": proofread(thing)}
-
-    def url_of(self, thing):
-        return self.get_url(".edit_view", id=thing.id)
+    def render(self, template: str, **context: Any) -> str:
+        return super().render(template, states=STATES, **context)
 
 
 class Posts(Entries):
-    noun, title, folder, act = Post, _l("Posts"), "posts", "write posts"
+    noun, title, folder, act = Post, _l("Posts"), "posts", Post.write_act
+    form_class, new_title = PostForm, _l("New post")
 
 
 class Pages(Entries):
-    noun, title, folder, act = Page, _l("Pages"), "pages", "write pages"
+    noun, title, folder, act = Page, _l("Pages"), "pages", Page.write_act
+    form_class, new_title = PageForm, _l("New page")

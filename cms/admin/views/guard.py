@@ -7,6 +7,7 @@ from flask_admin import Admin
 
 from cms.db import SAFE_METHODS
 from cms.models.role import can
+from cms.sizes import take_files
 from cms.web import is_fresh, visitor
 
 ENTER = "enter back office"
@@ -16,12 +17,14 @@ class Guarded:
     """A view for those who may enter the back office and do ``act``, one of `cms.models.role.ACTS`.
 
     Where a stolen session could make itself at home, the view ``is_delicate``: all but its ``plain_views``
-    ask for a password that was given a few minutes ago.
+    ask for a password that was given a few minutes ago. The views that ``takes_files`` names let those who
+    may do the act send more than other requests may carry.
     """
 
     act = ENTER
     is_delicate = False
     plain_views = frozenset({"index_view", "details_view"})
+    takes_files: frozenset[str] = frozenset()
 
     def is_accessible(self) -> bool:
         user = visitor()
@@ -52,4 +55,6 @@ class Guarded:
         """The view's routes, without the templates and files that Flask-Admin brings."""
         blueprint = super().create_blueprint(admin)
         blueprint.template_folder = None
+        for name in self.takes_files:
+            take_files(admin.app, f"{self.endpoint}.{name}", self.act)
         return blueprint

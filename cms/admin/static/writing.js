@@ -1,0 +1,126 @@
+// What writing gains when scripts run: shortcuts, text that is kept while it is typed, names that are offered.
+const form = document.getElementById("writing");
+const body = document.getElementById("body");
+const says = form.dataset;
+const status = document.getElementById("keeping");
+const key = `unsaved:${form.elements.key.value}`;
+const KEEP_AFTER = 4000; // milliseconds without typing
+const OWN = new Set(["csrf_token", "form_key", "key", "version", "then"]); // fields that nobody types
+
+// Shortcuts: those of the toolbar's buttons, and Ctrl+S and Ctrl+Shift+P for the form.
+const isMac = navigator.platform.startsWith("Mac");
+
+function pressed(event) {
+  if (!(isMac ? event.metaKey : event.ctrlKey)) return "";
+  const digit = /^Digit(\d)$/.exec(event.code);
+  const letter = digit ? digit[1] : event.code === "Period" ? "." : event.key.toLowerCase();
+  return `${event.altKey ? "Alt+" : ""}${event.shiftKey ? "Shift+" : ""}${letter}`;
+}
+
+function click(event, button) {
+  event.preventDefault();
+  button.click();
+}
+
+form.addEventListener("keydown", (event) => {
+  const keys = pressed(event);
+  if (keys === "s") return click(event, form.querySelector('[name="then"][value=""]'));
+  if (keys === "Shift+p") return click(event, document.querySelector("#live summary"));
+  const button = keys && event.target === body && form.querySelector(`[data-key="${CSS.escape(keys)}"]`);
+  if (button) click(event, button);
+});
+
+// The preview follows the text while it is open; closed, it is asked for when somebody opens it.
+document.addEventListener("toggle", (event) => {
+  if (event.target.id === "live" && event.target.open && !event.target.querySelector(".prose")) {
+    body.dispatchEvent(new Event("preview"));
+  }
+}, true);
+body.addEventListener("htmx:before:request", (event) => {
+  const isOpen = document.getElementById("live").open;
+  if (!isOpen) event.preventDefault();
+});
+
+// Names after a comma: the list offers what follows the last one.
+for (const input of form.querySelectorAll("[data-many]")) {
+  const names = [...input.list.options].map((option) => option.value);
+  input.addEventListener("input", () => {
+    const typed = input.value.slice(0, input.value.lastIndexOf(",") + 1);
+    const lead = typed ? `${typed} ` : "";
+    input.list.replaceChildren(...names.map((name) => new Option("", lead + name)));
+  });
+}
+
+// Unsaved text: kept by the site a few seconds after it was typed, and by this browser while that fails.
+const saved = snapshot();
+let timer = null;
+let isLeaving = false;
+
+function snapshot() {
+  const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !OWN.has(name));
+  return JSON.stringify(Object.fromEntries(fields));
+}
+
+async function keep() {
+  timer = null;
+  const typed = snapshot();
+  try {
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
+    const answer = await fetch(says.unsaved, { method: "POST", body: data, redirect: "manual" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    localStorage.removeItem(key);
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+    status.textContent = says.kept.replace("%(time)s", time);
+    if (says.address) history.replaceState(null, "", says.address);
+  } catch (error) {
+    keepHere(typed);
+    status.textContent = error instanceof TypeError ? says.offline : says.signedOut;
+    if (!timer) timer = setTimeout(keep, KEEP_AFTER * 3);
+  }
+}
+
+function keepHere(typed) {
+  try {
+    localStorage.setItem(key, typed);
+  } catch {
+    // The browser's store is full or closed: the page warns before it is left.
+  }
+}
+
+form.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(keep, KEEP_AFTER);
+});
+form.addEventListener("submit", () => {
+  isLeaving = true;
+  clearTimeout(timer);
+  if (snapshot() !== saved) keepHere(snapshot());
+});
+addEventListener("beforeunload", (event) => {
+  if (!isLeaving && timer) event.preventDefault();
+});
+
+// Text that this browser kept, and that is neither here nor saved, is offered.
+const local = document.querySelector("[data-local]");
+const found = localStorage.getItem(key);
+if (found && found !== saved && !("typed" in says)) {
+  local.hidden = false;
+} else {
+  localStorage.removeItem(key);
+}
+if ("typed" in says) timer = setTimeout(keep, KEEP_AFTER);
+document.querySelector("[data-local-take]").addEventListener("click", () => {
+  for (const [name, value] of Object.entries(JSON.parse(found))) {
+    const field = form.elements[name];
+    if (field && field.type !== "checkbox") field.value = value;
+  }
+  local.hidden = true;
+  form.dispatchEvent(new Event("input"));
+  body.focus();
+});
+document.querySelector("[data-local-drop]").addEventListener("click", () => {
+  localStorage.removeItem(key);
+  local.hidden = true;
+  body.focus();
+});

@@ -1,0 +1,120 @@
+"""Publishing a text, taking it back, and the trash."""
+
+from datetime import datetime
+
+from flask import Response, abort, flash, redirect, request
+from flask_admin import expose
+from flask_admin.form import BaseForm
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateTimeLocalField, RadioField, SelectChoice
+from wtforms.validators import Optional
+
+from cms.admin.entry_forms import LOCAL_FORMATS, in_utc
+from cms.admin.moments import moment
+from cms.admin.proofreading import proofread
+from cms.admin.views.texts import require
+from cms.db import session
+from cms.errors import Refused
+from cms.models import Entry, site
+from cms.models.life import DRAFT, REVIEW
+from cms.models.rights import may_edit, may_publish, may_remove
+from cms.web import visitor
+
+NOW, LATER = "now", "later"
+
+
+class PublishForm(BaseForm):
+    when = RadioField(
+        _l("When"),
+        choices=[SelectChoice(NOW, _l("Now")), SelectChoice(LATER, _l("At a certain time"))],
+        default=NOW,
+    )
+    at = DateTimeLocalField(_l("Day and time"), [Optional()], format=LOCAL_FORMATS)
+
+    def moment(self) -> datetime | None:
+        """The moment that was chosen, None for now; raises `Refused` where a later one is not told."""
+        if self.when.data != LATER:
+            return None
+        if self.at.data is None:
+            raise Refused(_("Choose the day and the time."))
+        return in_utc(self.at.data)
+
+
+class Publishing:
+    """The page on which a text is published, and the verbs that undo it."""
+
+    @expose("/<int:id>/publish/", methods=("GET", "POST"))
+    def publish(self, id: int) -> Response | str | tuple[str, int]:
+        entry = require(self.load(id), may_edit)
+        if request.method != "POST":
+            return self.publish_page(entry, PublishForm(data=wanted(entry)))
+        form = PublishForm(request.form)
+        try:
+            self.decide(entry, form)
+        except Refused as refusal:
+            session.rollback()
+            form.form_errors.append(refusal.message)
+            return self.publish_page(self.load(id), form), refusal.status
+        return redirect(
+            self.get_url(".edit_view" if may_edit(visitor(), entry) else ".details_view", id=id), 303
+        )
+
+    def decide(self, entry: Entry, form: PublishForm) -> None:
+        """Publish the text, or send it for review where that is all that this person may."""
+        if not form.validate():
+            raise Refused(_("This is no day and time."))
+        at = form.moment()
+        if may_publish(visitor(), entry):
+            entry.publish(by=visitor(), at=at)
+            flash(said_of(entry))
+        elif entry.stage == DRAFT:
+            entry.submit(by=visitor(), at=at)
+            flash(_("It is sent for review. You get a mail when it is published or returned."))
+        else:
+            abort(403)
+
+    def publish_page(self, entry: Entry, form: PublishForm) -> str:
+        findings = proofread(entry)
+        return self.render("admin/entries/publish.html", thing=entry, form=form, findings=findings)
+
+    @expose("/<int:id>/withdraw/", methods=("POST",))
+    def withdraw(self, id: int) -> Response | tuple[str, int]:
+        require(self.load(id), may_edit)
+        return self.do(id, self.noun.withdraw, _("It is a draft again."))
+
+    @expose("/<int:id>/archive/", methods=("POST",))
+    def archive(self, id: int) -> Response | tuple[str, int]:
+        require(self.load(id), may_publish)
+        return self.do(id, self.noun.archive, _("It has left the lists. Its address still answers."))
+
+    @expose("/<int:id>/remove/", methods=("POST",))
+    def remove(self, id: int) -> Response | tuple[str, int]:
+        require(self.load(id), may_remove)
+        return self.do(id, self.noun.remove, _("It is in the trash, and can be restored for 30 days."))
+
+    @expose("/<int:id>/restore/", methods=("POST",))
+    def restore(self, id: int) -> Response | tuple[str, int]:
+        require(self.load(id), may_remove)
+        return self.do(id, self.noun.restore, _("It is back, as a draft."))
+
+
+def wanted(entry: Entry) -> dict:
+    """What the form proposes: the moment that the address or whoever asked for the review wished."""
+    at = parsed(request.args.get("at", ""))
+    if at is None and entry.published_at and entry.stage in (DRAFT, REVIEW) and not entry.has_been_public:
+        at = entry.published_at.astimezone(site.zone)
+    return {"when": LATER if at else NOW, "at": at}
+
+
+def parsed(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text[:16], LOCAL_FORMATS[0])  # noqa: DTZ007 (a time on the site's clock)
+    except ValueError:
+        return None
+
+
+def said_of(entry: Entry) -> str:
+    if entry.state == "scheduled":
+        return _("It will be published on %(moment)s.", moment=moment(entry.published_at))
+    return _("It is published.")
