@@ -82,8 +82,8 @@ def tell(user: User, template: str, subject: str, entry: Entry, **context) -> No
 
 
 def desk_address(entry: Entry) -> str:
-    """The full address at which ``entry`` is edited."""
-    return absolute(f"/admin/{entry.kind}s/{entry.id}/edit/")
+    """The full address of the text's page in the back office."""
+    return absolute(f"/admin/{entry.kind}s/{entry.id}/")
 
 
 @every(DAILY)

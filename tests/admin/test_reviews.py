@@ -67,7 +67,7 @@ def test_reviewers_are_told_by_mail_and_the_writer_is_not(client, carla):
     for name in ("alice", "eve"):
         [mail] = mails_to(f"{name}@example.org")
         assert mail.subject == "For review: Low water"
-        assert f"http://broadside.test/admin/posts/{post.id}/edit/" in mail.text
+        assert f"http://broadside.test/admin/posts/{post.id}/" in mail.text
         assert "carla sent “Low water” for review." in mail.text
     assert not [
         mails_to(f"{name}@example.org")

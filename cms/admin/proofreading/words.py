@@ -46,7 +46,7 @@ def of_summary(page: Page) -> Finding:
 
 def of_cover(page: Page) -> Iterator[Finding]:
     cover = session.get(Media, page.sheet.cover_id) if page.sheet.cover_id else None
-    if cover and not page.sheet.cover_alt.strip() and not getattr(cover, "decorative", False):
+    if cover and not page.sheet.cover_alt.strip() and not cover.decorative:
         advice = _("Say under the picture what it shows, unless it adds nothing to the text.")
         yield Finding(LOOK, "cover", _("The picture at the top is not described."), advice)
 
