@@ -5,7 +5,6 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from cms.admin.views.texts import desk_address
 from cms.db import session, unit_of_work
 from cms.jobs import every, job
 from cms.mail import send
@@ -80,6 +79,11 @@ def title_of(entry: Entry) -> str:
 def tell(user: User, template: str, subject: str, entry: Entry, **context) -> None:
     known = {"user": user, "entry": entry, "link": desk_address(entry), **context}
     send(f"admin/{template}", to=user.email, subject=subject, **known)
+
+
+def desk_address(entry: Entry) -> str:
+    """The full address of the text's page in the back office."""
+    return absolute(f"/admin/{entry.kind}s/{entry.id}/")
 
 
 @every(DAILY)

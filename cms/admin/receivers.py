@@ -22,8 +22,7 @@ def tell_remarks(entry: Entry, *, by: User | None, **_event) -> None:
 
 
 def tell_approval(entry: Entry, *, by: User | None, changes: dict[str, list], **_event) -> None:
-    """Tell who sent it for review that somebody else published it."""
+    """Tell who sent it for review that it is published, or will be."""
     before, after = changes.get("stage", (None, None))
-    by_another = entry.submitter_id and (by is None or by.id != entry.submitter_id)
-    if by_another and before in (DRAFT, REVIEW) and after == PUBLISHED:
+    if entry.submitter_id and before in (DRAFT, REVIEW) and after == PUBLISHED:
         enqueue(jobs.tell_approval, entry_id=entry.id, by_id=by.id if by else None)

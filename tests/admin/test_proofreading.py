@@ -103,6 +103,21 @@ def test_what_is_described_decorative_or_code_is_left_alone(body):
     assert "picture" not in {finding.kind for finding in found(body)}
 
 
+def test_a_decorative_picture_needs_no_words():
+    dot = Media.store(DOT, "dot.svg", by=None)
+    dot.decorative = True
+    assert found(f"![]({dot.url})") == []
+    assert proofread(make_post(summary="S", cover=dot)) == []
+
+
+def test_the_words_kept_with_a_picture_can_be_put_in():
+    dot = Media.store(DOT, "dot.svg", by=None)
+    dot.alt = "A [red] dot"
+    [finding] = found(f"See ![]({dot.url}) and more.")
+    assert finding.fixed == f"See ![A \\[red\\] dot]({dot.url}) and more."
+    assert "picture" not in {finding.kind for finding in found(finding.fixed)}
+
+
 def test_a_heading_with_the_level_of_the_title_is_told():
     [finding] = found("# Part one\n\ntext")
     assert (finding.kind, finding.line, finding.excerpt, finding.fixed) == (

@@ -5,7 +5,7 @@ import pytest
 from cms.admin import jobs
 from cms.admin.moments import local_moment
 from cms.db import session
-from cms.models import Entry, Event, Note, Post, User
+from cms.models import Entry, Event, Note, Post, Setting, User
 from tests.factories import mails_to, make_page, make_post, make_user, send_form, sign_in_at, token_of
 
 
@@ -41,10 +41,11 @@ def test_a_draft_is_sent_for_review(client, carla):
 
 
 def test_a_wish_for_a_moment_is_read_in_the_zone_of_the_site(client, carla):
+    Setting.change("timezone", "Europe/Berlin", by=None)
     post = begun_by(carla)
     press(client, post, "submit", at="2031-07-01T09:30")
     session.refresh(post)
-    assert post.published_at.isoformat() == "2031-07-01T09:30:00+00:00"
+    assert post.published_at.isoformat() == "2031-07-01T07:30:00+00:00"
     assert "2031" in client.get(f"/admin/posts/{post.id}/edit/").text
 
 
@@ -66,7 +67,7 @@ def test_reviewers_are_told_by_mail_and_the_writer_is_not(client, carla):
     for name in ("alice", "eve"):
         [mail] = mails_to(f"{name}@example.org")
         assert mail.subject == "For review: Low water"
-        assert f"http://broadside.test/admin/posts/{post.id}/edit/" in mail.text
+        assert f"http://broadside.test/admin/posts/{post.id}/" in mail.text
         assert "carla sent “Low water” for review." in mail.text
     assert not [
         mails_to(f"{name}@example.org")
@@ -112,6 +113,15 @@ def test_who_began_a_text_is_told_of_remarks_too(app):
     post.submit(by=cora)
     post.send_back("Shorter.", by=eve)
     assert len(mails_to("carla@example.org")) == len(mails_to("cora@example.org")) == 1
+
+
+def test_nobody_is_mailed_their_own_remarks(app):
+    cora, eve = make_user("cora", "editor"), make_user("eve")
+    post = begun_by(eve)
+    post.submit(by=cora)
+    post.send_back("Shorter.", by=eve)
+    assert mails_to("eve@example.org") == []
+    assert len(mails_to("cora@example.org")) == 1
 
 
 @pytest.mark.parametrize("remarks", ["", "   ", "x" * 5001])
@@ -174,11 +184,13 @@ def test_who_publishes_what_they_sent_gets_no_mail(app):
     assert mails_to("eve@example.org") == []
 
 
-def test_moving_the_date_of_what_is_published_mails_nobody(app):
+def test_what_happens_to_a_published_text_mails_nobody(app):
     carla, eve = make_user("carla", "contributor"), make_user("eve")
     post = sent_by(carla)
     post.publish(by=eve)
     post.publish(by=eve, at=make_post().published_at)
+    post.archive(by=eve)
+    post.publish(by=eve)
     assert len(mails_to("carla@example.org")) == 1
 
 

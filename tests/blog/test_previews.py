@@ -104,7 +104,8 @@ def test_only_offered_lifetimes_can_be_signed(app):
         link_to(make_post(published=False), 365)
 
 
-def test_a_draft_shows_no_readers_the_drafts_below_it(client):
+def test_a_preview_shows_everybody_what_a_reader_sees(client, sign_in):
+    sign_in("eve")
     draft = make_page(published=False, title="Help")
     make_page(published=False, title="Not yet", parent=draft)
     make_page(title="Already there", parent=draft)

@@ -52,6 +52,16 @@ def test_the_life_of_a_post(run):
     assert "trashed" in run("posts", "remove", "ebb").output
 
 
+def test_a_review_on_the_command_line(run):
+    post = make_post(published=False, slug="tide")
+    assert "is review" in run("posts", "submit", "tide").output
+    assert "/blog/tide/" in run("posts", "list", "--state", "review").output
+    assert run("posts", "send-back", "tide", "").exit_code == 1
+    assert "is draft" in run("posts", "send-back", "tide", "Shorter.").output
+    session.refresh(post)
+    assert [note.text for note in post.notes] == ["Shorter."]
+
+
 def test_what_is_not_there_is_told(run):
     result = run("posts", "publish", "nothing")
     assert (result.exit_code, result.output.strip()) == (1, "Error: There is nothing at 'nothing'.")

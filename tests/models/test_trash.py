@@ -52,6 +52,18 @@ def test_a_page_leaves_those_below_it_in_the_trash():
     assert below.parent is None
 
 
+def test_no_page_comes_back_below_one_in_the_trash():
+    page = make_page(slug="help")
+    below = make_page(slug="faq", parent=page)
+    below.remove(by=None)
+    page.remove(by=None)
+    with pytest.raises(Refused, match="restore that one first"):
+        below.restore(by=None)
+    page.restore(by=None)
+    below.restore(by=None)
+    assert below.path == "help/faq/"
+
+
 def test_the_record_tells_who_deleted_what():
     alice, post = make_user("alice"), make_post(title="Low water")
     post.remove(by=alice)

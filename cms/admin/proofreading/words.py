@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from cms import markup
 from cms.admin.proofreading.finding import LOOK, MEND, Finding, Page
 from cms.admin.proofreading.reading import Reading
+from cms.db import session
+from cms.models import Media
 
 LONGEST_SHOWN_TITLE = 70  # characters that search engines show
 LONGEST_PROPOSED = 200  # characters
@@ -43,7 +45,8 @@ def of_summary(page: Page) -> Finding:
 
 
 def of_cover(page: Page) -> Iterator[Finding]:
-    if page.sheet.cover_id and not page.sheet.cover_alt.strip():
+    cover = session.get(Media, page.sheet.cover_id) if page.sheet.cover_id else None
+    if cover and not page.sheet.cover_alt.strip() and not cover.decorative:
         advice = _("Say under the picture what it shows, unless it adds nothing to the text.")
         yield Finding(LOOK, "cover", _("The picture at the top is not described."), advice)
 

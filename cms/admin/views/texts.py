@@ -1,4 +1,4 @@
-"""What the pages around one text share: who reaches it, and where it is edited."""
+"""What the pages around one text share: who reaches it, and how a refusal is told."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from cms.db import session
 from cms.errors import Refused
 from cms.models import Entry, User
 from cms.models.rights import may_see
-from cms.web import absolute, visitor
+from cms.web import visitor
 
 
 def require(entry: Entry, may: Callable[[User | None, Entry], bool] = may_see) -> Entry:
@@ -24,8 +24,3 @@ def refused(view, id: int, refusal: Refused) -> tuple[str, int]:
     """The page of the text with what was refused; what was typed is still in the form of the request."""
     session.rollback()
     return view.show(view.load(id), problem=refusal.message), refusal.status
-
-
-def desk_address(entry: Entry) -> str:
-    """The full address at which ``entry`` is edited."""
-    return absolute(f"/admin/{entry.kind}s/{entry.id}/edit/")
