@@ -83,6 +83,12 @@ def let_others_write() -> None:
         session.rollback()
 
 
+def only_read() -> None:
+    """End the transaction; those that follow in this request only read, and so hold up no writer."""
+    session.rollback()
+    _writing.set(False)
+
+
 @event.listens_for(Session, "after_flush")
 def note_write(writing: Session, _context) -> None:
     writing.info["wrote"] = True

@@ -12,6 +12,7 @@ from cms.models.passkey import Passkey
 from cms.models.post import Byline, Post, Tagging
 from cms.models.redirect import Redirect
 from cms.models.role import ACTS, Permission, Role
+from cms.models.saved_search import SavedSearch
 from cms.models.setting import Setting, site
 from cms.models.sign_in import SignIn
 from cms.models.term import Author, Category, Series, Tag
@@ -35,6 +36,7 @@ __all__ = [
     "Post",
     "Redirect",
     "Role",
+    "SavedSearch",
     "Series",
     "Setting",
     "SignIn",

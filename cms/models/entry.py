@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from slugify import slugify
-from sqlalchemy import ForeignKey, Index, Select, String, Text, and_, func, or_, select
+from sqlalchemy import ForeignKey, Index, Select, String, Text, and_, bindparam, func, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.types import JSON
 
@@ -28,6 +28,8 @@ LONGEST_TITLE = 300
 LONGEST_BODY = 1_000_000  # characters
 EXCERPT_WORDS = 40
 WORDS_A_MINUTE = 230
+NOT_TRASHED = text(f"stage <> '{TRASHED}'")
+KEPT = {"sqlite_where": NOT_TRASHED, "postgresql_where": NOT_TRASHED}
 
 
 class Entry(Recorded, db.Model):
@@ -35,6 +37,13 @@ class Entry(Recorded, db.Model):
 
     __table_args__ = (
         Index(None, "kind", "stage", "published_at", "id"),
+        Index(None, "kind", "stage", "updated_at", "id"),
+        Index(None, "kind", "stage", "title", "id"),
+        Index(None, "kind", "stage", "id"),
+        Index("ix_entry_kept_by_published_at", "kind", "published_at", "id", **KEPT),
+        Index("ix_entry_kept_by_updated_at", "kind", "updated_at", "id", **KEPT),
+        Index("ix_entry_kept_by_title", "kind", "title", "id", **KEPT),
+        Index("ix_entry_kept_by_id", "kind", "id", **KEPT),
         Index(None, "expires_at"),
     )
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}
@@ -102,6 +111,11 @@ class Entry(Recorded, db.Model):
 
     def cache_tags(self) -> set[str]:
         return {BLOG}
+
+    @classmethod
+    def is_kept(cls):
+        """The condition under which it is not in the trash, as the indexes of what is kept spell it."""
+        return cls.stage != bindparam(None, TRASHED, literal_execute=True)
 
     # What exists for whom
 

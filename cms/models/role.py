@@ -54,6 +54,9 @@ ACTS: dict[str, Act] = {
     "see mail": Act(_l("Read outgoing mail, which may hold private links")),
     "manage jobs": Act(_l("See background jobs, run them again and drop them")),
     "see set-up": Act(_l("See how the site is set up")),
+    "write posts": Act(_l("Write posts"), frozenset({"editor"})),
+    "write pages": Act(_l("Write pages"), frozenset({"editor"})),
+    "publish texts": Act(_l("Publish, withdraw and archive texts"), frozenset({"editor"})),
 }
 
 user_role = Table(

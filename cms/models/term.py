@@ -44,16 +44,26 @@ class Term(Recorded):
         return {BLOG}
 
     @classmethod
+    def known(cls, name: str):
+        """The term called ``name``, in any letter case; None where there is none."""
+        name = " ".join(readable(name).split())[:LONGEST_NAME]
+        return called(name, cls._alike(slugify(name, max_length=LONGEST_SLUG - 10)))
+
+    @classmethod
+    def _alike(cls, base: str) -> list:
+        """The terms whose address is ``base``, or begins with it."""
+        alike = or_(cls.slug == base, cls.slug.startswith(f"{base}-"))
+        return list(session.scalars(select(cls).where(alike))) if base else []
+
+    @classmethod
     def named(cls, name: str, *, by: User | None):
         """The term called ``name``, in any letter case; made where there is none."""
         name = " ".join(readable(name).split())[:LONGEST_NAME]
         base = slugify(name, max_length=LONGEST_SLUG - 10)
         if not base:
             raise Refused(_("“%(name)s” cannot be used as a name.", name=name))
-        alike = session.scalars(
-            select(cls).where(or_(cls.slug == base, cls.slug.startswith(f"{base}-")))
-        ).all()
-        found = next((term for term in alike if term.name.casefold() == name.casefold()), None)
+        alike = cls._alike(base)
+        found = called(name, alike)
         if found is None:
             taken = {term.slug for term in alike}
             found = cls()
@@ -74,6 +84,11 @@ class Term(Recorded):
         if before and before != self.path:
             Redirect.put(before, by=by, target=self.url)
             Redirect.clear(self.path)
+
+
+def called(name: str, terms: list[Term]) -> Term | None:
+    """The one of ``terms`` that has this name, in any letter case."""
+    return next((term for term in terms if term.name.casefold() == name.casefold()), None)
 
 
 class Author(Term, db.Model):

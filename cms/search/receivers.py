@@ -5,12 +5,15 @@ from sqlalchemy import select
 from cms.db import session
 from cms.models import Entry, Post, Tag, Tagging
 from cms.search.document import SearchDocument
+from cms.search.titles import TitleWords
 
 BATCH = 200  # posts
 
 
-def entry_changed(entry: Entry, **_event) -> None:
+def entry_changed(entry: Entry, *, changes: dict[str, list], **_event) -> None:
     SearchDocument.follow(entry)
+    if "title" in changes:
+        TitleWords.follow(entry)
 
 
 def term_changed(term: object, *, changes: dict[str, list], **_event) -> None:

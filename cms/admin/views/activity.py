@@ -23,6 +23,7 @@ class Activity(Desk):
     noun, title, folder = Event, _l("Activity"), "activity"
     act = "see activity"
     column_list = ("name", "subject", "actor", "changes", "at")
+    export_list = ("id", "at", "name", "subject_type", "subject_id", "actor", "changes")
     column_labels = {
         "at": _l("When"),
         "name": _l("What"),

@@ -21,6 +21,7 @@ class Roles(Creating, Editing, Removing, Desk):
     noun, title, folder = Role, _l("Roles and permissions"), "roles"
     act = "manage roles"
     is_delicate = True
+    export_list = ("id", "name", "description", "permissions")
     details_view = None
 
     def url_of(self, thing: Role) -> str:
