@@ -38,11 +38,19 @@ WHO = {
     "admin_activity": "see activity",
     "admin_jobs": "manage jobs",
     "admin_outbox": "see mail",
+    "admin_pages": "write pages",
+    "admin_posts": "write posts",
     "admin_roles": "manage roles",
+    "admin_searches": "enter back office",
     "admin_setup": "see set-up",
     "admin_users": "manage users",
 }
-ALLOWED = {"enter back office": {"alice", "eve", "mo"}}  # every other act is the administrator's alone
+EDITORS = {"alice", "eve"}
+ALLOWED = {  # every other act is the administrator's alone
+    "enter back office": {"alice", "eve", "mo"},
+    "write pages": EDITORS,
+    "write posts": EDITORS,
+}
 SIGNING_OUT = ("security.logout", "account.end_all_sessions", "account.end_session")
 
 

@@ -18,7 +18,7 @@ from cms import FEATURES, themes
 from cms.cli.reference import settings_reference, signals_reference
 from cms.config import ROOT
 from cms.db import session
-from cms.models import Event, Media, Role, Setting
+from cms.models import Event, Media, Role, SavedSearch, Setting
 from tests.admin.conftest import make_job, make_mail
 from tests.factories import make_page, make_post, make_user
 
@@ -80,6 +80,10 @@ ADDRESSES = {
     "admin_activity.index_view": "/admin/activity/ /admin/activity/?kind=user.created&search=alice",
     "admin_activity.details_view": "/admin/activity/{event}/",
     "admin_setup.index": "/admin/set-up/",
+    "admin_posts.index_view": "/admin/posts/ /admin/posts/?search=hello&tag=tide&state=scheduled&sort=-title",
+    "admin_pages.index_view": "/admin/pages/ /admin/pages/?state=archived&sort=published_at&before=end",
+    "admin_searches.edit_view": "/admin/searches/{search}/edit/",
+    "admin_searches.delete_view": "/admin/searches/{search}/delete/",
     "media.picture": "{picture} /media/0000000000000000/dot.svg",
     "health.healthz": "/healthz",
     "health.readyz": "/readyz",
@@ -201,6 +205,11 @@ def test_every_template_compiles_in_every_theme(whole_app, theme):
         environment.compile(environment.loader.get_source(environment, name)[0], name)
 
 
+def saved_search() -> SavedSearch:
+    alice = make_user("alice")
+    return SavedSearch.keep("users", "Editors", "role=editor", by=alice)
+
+
 @pytest.fixture
 def addresses(client) -> dict[str, list[str]]:
     """`ADDRESSES` of a small site."""
@@ -218,6 +227,7 @@ def addresses(client) -> dict[str, list[str]]:
         "role": Role.make("Treasurer", by=None).id,
         "mail": make_mail().id,
         "job": make_job().id,
+        "search": saved_search().id,
         "event": session.scalars(select(Event.id)).first(),
         "picture": Media.store(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "dot.svg", by=None).url,
         "static": re.search(r'"(/static/[^"]+)"', client.get("/").text)[1],

@@ -3,7 +3,7 @@
 import pytest
 
 from cms.db import session
-from cms.models import Event, Job, Mail, Role, User
+from cms.models import Event, Job, Mail, Role, SavedSearch, User
 from tests.factories import make_user
 
 
@@ -45,7 +45,10 @@ def pages(app) -> dict[str, str]:
     """``{endpoint: address}`` of every page of the back office."""
     bob, role, mail, job = make_user("bob"), Role.make("Treasurer", by=None), make_mail(), make_job()
     event = session.query(Event).order_by(Event.id.desc()).first()
+    alice = User.named("alice") or make_user("alice")
+    search = SavedSearch.keep("users", "Editors", "role=editor", by=alice)
     ids = {"users": bob.id, "roles": role.id, "outbox": mail.id, "jobs": job.id, "activity": event.id}
+    ids["searches"] = search.id
     found = {}
     with app.test_request_context():
         for rule in app.url_map.iter_rules():

@@ -8,6 +8,8 @@ from flask import request
 from sqlalchemy import literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Query
 
+from cms.models.base import Moment
+
 LARGEST_ID = 2**31 - 1
 LONGEST_KEY = 400  # characters
 END = "end"
@@ -38,21 +40,16 @@ class Order:
         value, sign, number = text.rpartition("~")
         if len(text) > LONGEST_KEY or not number.isascii() or not number.isdecimal():
             raise ValueError(text)
-        if int(number) > LARGEST_ID or bool(sign) == self.is_by_id or not (sign or self.allows_none):
+        is_possible = not self.is_by_id if sign else self.is_by_id or self.has_gaps
+        if int(number) > LARGEST_ID or not is_possible:
             raise ValueError(text)
         return Key(self.value_of(value) if sign else None, int(number))
 
-    @property
-    def allows_none(self) -> bool:
-        return self.is_by_id or self.has_gaps
-
     def value_of(self, text: str) -> Any:
-        kind = self.column.type.python_type
-        if kind is datetime:
-            moment = datetime.fromisoformat(text)
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        value = kind(text)
-        if kind is int and abs(value) > LARGEST_ID:
+        if isinstance(self.column.type, Moment):
+            return datetime.fromisoformat(text).astimezone(UTC)
+        value = self.column.type.python_type(text)
+        if isinstance(value, int) and abs(value) > LARGEST_ID:
             raise ValueError(text)
         return value
 
