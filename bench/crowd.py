@@ -84,4 +84,9 @@ def byline(number: int, at: datetime | None) -> dict:
 def some_words(writer: Writer) -> dict[str, str]:
     """A word of half of the titles, one of few, and one of none."""
     dice = random.Random(2)  # noqa: S311 - nothing here is a secret
-    return {"frequent": writer.words[0], "rare": writer.words[-dice.randint(1, 9)], "missing": "xyzzyx"}
+    return {
+        "frequent": writer.words[0],
+        "second": writer.words[1],
+        "rare": writer.words[-dice.randint(1, 9)],
+        "missing": "xyzzyx",
+    }
