@@ -12,6 +12,7 @@ from flask import Config, Flask, Response, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from cms.config import ROOT
@@ -35,6 +36,14 @@ class Base(DeclarativeBase):
     )
 
 
+class HintingCompiler(SQLiteCompiler):
+    """Writes hints of `Select.with_hint` such as ``INDEXED BY`` into SQL; SQLAlchemy leaves them out."""
+
+    def get_from_hint_text(self, _table, text: str | None) -> str | None:
+        return text
+
+
+SQLiteDialect.statement_compiler = HintingCompiler
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(db=db, directory=str(ROOT / "migrations"), render_as_batch=True)
 session = db.session

@@ -96,7 +96,11 @@ def in_postgresql(asked: Asked, stretch: Stretch, most: int) -> list[int]:
 def groups_of(asked: Asked, stretch: Stretch) -> Iterator[str]:
     newest = min(session.scalar(select(func.max(TitleWords.entry_id))) or 0, stretch.below)
     blocks = range(max(stretch.above, 0) // postgresql.BLOCK, newest // postgresql.BLOCK + 1)
-    yield from postgresql.expressions(asked, sorted(blocks, reverse=stretch.newest_first))
+    numbers, size = sorted(blocks, reverse=stretch.newest_first), 1
+    while numbers:
+        group, numbers = numbers[:size], numbers[size:]
+        yield " | ".join(f"({postgresql.expression(asked, f'{block:x}')})" for block in group)
+        size *= 2
 
 
 SQLITE_INDEX = f"""

@@ -14,13 +14,20 @@ depends_on = None
 Moment = cms.models.base.Moment(timezone=True)
 KEPT = {"sqlite_where": sa.text("stage <> 'trashed'"), "postgresql_where": sa.text("stage <> 'trashed'")}
 ORDERS = ("published_at", "updated_at", "title")
+LINE = ["kind", "id", "stage", "updated_at", "published_at", "expires_at", "title"]
 AT_ONCE = 1000
 
 
 def upgrade():
     for order in ORDERS:
         op.create_index(f"ix_entry_kept_by_{order}", "entry", ["kind", order, "id"], **KEPT)
-    op.create_index("ix_entry_kept_by_id", "entry", ["kind", "id"], **KEPT)
+    op.create_index("ix_entry_line", "entry", LINE)
+    op.drop_index(op.f("ix_entry_kind_stage_published_at_id"), "entry")
+    op.create_index(
+        op.f("ix_entry_kind_stage_published_at_id_expires_at"),
+        "entry",
+        ["kind", "stage", "published_at", "id", "expires_at"],
+    )
     for columns in (("updated_at", "id"), ("title", "id"), ("id",)):
         name = f"ix_entry_kind_stage_{'_'.join(columns)}"
         op.create_index(op.f(name), "entry", ["kind", "stage", *columns])
@@ -76,5 +83,10 @@ def downgrade():
     op.drop_index(op.f("ix_entry_category_id_id"), "entry")
     for columns in (("updated_at", "id"), ("title", "id"), ("id",)):
         op.drop_index(op.f(f"ix_entry_kind_stage_{'_'.join(columns)}"), "entry")
-    for order in (*ORDERS, "id"):
+    op.drop_index(op.f("ix_entry_kind_stage_published_at_id_expires_at"), "entry")
+    op.create_index(
+        op.f("ix_entry_kind_stage_published_at_id"), "entry", ["kind", "stage", "published_at", "id"]
+    )
+    op.drop_index("ix_entry_line", "entry")
+    for order in ORDERS:
         op.drop_index(f"ix_entry_kept_by_{order}", "entry")

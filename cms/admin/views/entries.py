@@ -14,7 +14,7 @@ from cms.admin.views.filters import Sieve, ids_in
 from cms.db import session
 from cms.models import Author, Byline, Category, Entry, Page, Post, Tag, Tagging
 from cms.models.base import now
-from cms.models.entry import ARCHIVED, DRAFT, PUBLISHED, SCHEDULED, TRASHED
+from cms.models.entry import ARCHIVED, DRAFT, LINE, PUBLISHED, SCHEDULED, TRASHED
 from cms.search.titles import Stretch, ids_by_title
 from cms.web import visitor
 
@@ -117,6 +117,7 @@ class Entries(Bulk, Desk):
     default_order_label = _l("last changed first")
     column_sortable_list = ("title", "updated_at", "published_at", "id")
     column_searchable_list = ("title",)
+    line_index = LINE
     shown = (Entry.title, Entry.path, Entry.stage, Entry.published_at, Entry.expires_at, Entry.updated_at)
 
     def wanted(self, search: str | None, filters: list[tuple[int, str, str]]) -> Query:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Query
 
 from cms import signals
 from cms.admin.exports import FORMATS, Row, raw
-from cms.admin.views.paging import Order, Place
+from cms.admin.views.paging import Order, Place, Slice
 from cms.db import only_read, session
 from cms.models.base import digest, now
 from cms.web import visitor
@@ -43,14 +43,13 @@ class Exporting:
 
     def export_rows(self, asked: ViewArgs) -> Iterator[Row]:
         only_read()
-        order, place, names = Order(self.model.id, self.model.id, True), Place(), self.export_names()
+        order, place = Order(self.model.id, self.model.id, True), Place()
         while place:
+            sieving = self.sieving(asked.search, asked.filters)
             wanted = self.export_query(self.wanted(asked.search, asked.filters))
-            found = self.page_at(wanted, order, place, asked.search, asked.filters, AT_ONCE)
-            yield from [
-                {name: raw(getattr(row, name)) for name in names} for row in (found.rows if found else ())
-            ]
-            place = Place(found.after) if found and found.after else None
+            found = self.page_at(wanted, order, place, sieving, AT_ONCE) or Slice([])
+            yield from [{name: raw(getattr(row, name)) for name in self.export_names()} for row in found.rows]
+            place = Place(found.after) if found.after else None
             session.rollback()  # whoever reads slowly holds no snapshot of the database
 
     def record_export(self, form: str) -> None:

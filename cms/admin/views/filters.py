@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Query
 from cms.db import session
 from cms.search.titles import Stretch
 
-MOST_SIFTED = 10_000  # rows that a sieve lets through at once
+MOST_SIFTED = 5_000  # rows that a sieve lets through at once
 LONGEST_TYPED = 200  # characters
 
 Ids = Callable[[str, Stretch, int], list[int]]

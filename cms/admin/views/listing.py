@@ -1,6 +1,6 @@
 """Lists with readable addresses: ``?search=ada&role=editor&sort=username&after=adam~7``."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Query
 
 from cms.admin.views.filters import MOST_SIFTED, Choice, Sieve, among
 from cms.admin.views.paging import END, Order, Place, Slice, turn_to
+from cms.admin.views.sifting import Sieving, Sifted
 from cms.db import session
 from cms.models import SavedSearch
 from cms.search.titles import Stretch
@@ -24,14 +25,6 @@ LONGEST_SEARCH = 100  # characters
 TURNING = ("after", "before")  # what in an address turns the pages of a list, and narrows nothing down
 
 
-@dataclass(frozen=True)
-class Sifted:
-    """The numbers of the rows that sieves let through, and where they stopped, if not at the end."""
-
-    ids: list[int]
-    reach: int | None = None
-
-
 class Listing:
     """How a `ModelView` reads the address of its list, writes it, and asks the database."""
 
@@ -42,6 +35,7 @@ class Listing:
     column_sortable_list = ()
     column_auto_select_related = False
     default_order_label = None  # in place of "newest first"
+    line_index: str | None = None  # of SQLite: holds all by which sifted rows are filtered and sorted
     search_ids = None  # the search as a sieve: see `Sieve`
 
     # What the address says
@@ -109,10 +103,9 @@ class Listing:
     def get_list(self, page, sort_column, sort_desc, search, filters, execute=True, page_size=None):
         """``(count, rows)``; the count ends at one more than `MOST_COUNTED`."""
         order = self.order(sort_column, sort_desc)
-        place = Place.asked_for(order)
-        query = self.wanted(search, filters)
-        count, is_cut = self.count(query, search, filters)
-        found = self.turn(query, order, place, search, filters)
+        query, sieving = self.wanted(search, filters), self.sieving(search, filters)
+        count, is_cut = self.count(query, sieving)
+        found = self.turn(query, order, Place.asked_for(order), sieving)
         self._template_args.update(pager=self.pager(found), order=order, is_cut=is_cut)
         self._template_args.update(present=self.present(), search_of_now=urlencode(self.present()))
         self._template_args.update(searches=SavedSearch.for_user(visitor(), self.folder))
@@ -141,49 +134,47 @@ class Listing:
         """Leave the order to the paging, which adds it to what is wanted."""
         return query, joins
 
-    def sieves(self, search: str | None, filters: list[tuple[int, str, str]]) -> list[tuple[Any, str]]:
-        """``(ids, value)`` of every sieve in use."""
+    def sieving(self, search: str | None, filters: list[tuple[int, str, str]]) -> Sieving:
+        """The sieves that the search and the filters use."""
         used = [(self._filters[index], value) for index, _key, value in filters]
-        found = [(choice.ids, value) for choice, value in used if choice.sifts(value)]
-        return [*found, (self.search_ids, search)] if self.search_ids and search else found
+        sieves = [(choice.ids, value) for choice, value in used if choice.sifts(value)]
+        return Sieving([*sieves, (self.search_ids, search)] if self.search_ids and search else sieves)
 
-    def sift(self, search: str | None, filters: list, stretch: Stretch) -> Sifted | None:
-        """What all sieves in use let through of a stretch; None where there is none in use."""
-        found = [ids(value, stretch, MOST_SIFTED + 1) for ids, value in self.sieves(search, filters)]
-        if not found:
-            return None
-        nearest = max if stretch.newest_first else min
-        reach = nearest((ids[MOST_SIFTED - 1] for ids in found if len(ids) > MOST_SIFTED), default=None)
-        common = set.intersection(*map(set, found))
-        if reach is not None:
-            common = {id for id in common if (id >= reach if stretch.newest_first else id <= reach)}
-        return Sifted(sorted(common), reach)
-
-    def count(self, query: Query, search: str | None, filters: list) -> tuple[int, bool]:
+    def count(self, query: Query, sieving: Sieving) -> tuple[int, bool]:
         """How many rows there are, and whether sieves let through only the newest of them."""
-        sifted = self.sift(search, filters, Stretch())
-        if sifted:
-            query = query.filter(among(self.model.id, sifted.ids))
-        numbers = query.enable_eagerloads(False).with_entities(self.model.id).limit(MOST_COUNTED + 1)
-        count = session.scalar(select(func.count()).select_from(numbers.subquery()))
-        is_cut = sifted is not None and sifted.reach is not None
+        narrow = query.enable_eagerloads(False).with_entities(self.model.id)
+        numbers = self.lines(query, sieving.sift(Stretch())) if sieving else narrow
+        limited = numbers.limit(MOST_COUNTED + 1).subquery()
+        count = session.scalar(select(func.count()).select_from(limited))
+        is_cut = bool(sieving) and sieving.sift(Stretch()).reach is not None
         return (MOST_COUNTED + 1 if is_cut and count == MOST_SIFTED else count), is_cut
 
-    def turn(self, query: Query, order: Order, place: Place, search: str | None, filters: list) -> Slice:
+    def turn(self, query: Query, order: Order, place: Place, sieving: Sieving) -> Slice:
         """The page at ``place``, or at the end of the list that is nearer than a page."""
-        found = self.page_at(query, order, place, search, filters, self.page_size)
+        found = self.page_at(query, order, place, sieving, self.page_size)
         other_end = Place(backwards=not place.backwards)
-        return found or self.page_at(query, order, other_end, search, filters, self.page_size)
+        return found or self.page_at(query, order, other_end, sieving, self.page_size)
 
-    def page_at(
-        self, query: Query, order: Order, place: Place, search: str | None, filters: list, size: int
-    ) -> Slice | None:
+    def page_at(self, query: Query, order: Order, place: Place, sieving: Sieving, size: int) -> Slice | None:
         """`turn_to`, sifted. By number, sieves look further with each page; else at the newest rows only."""
-        sifted = self.sift(search, filters, stretch_of(order, place) if order.is_by_id else Stretch())
-        if sifted is None:
+        if not sieving:
             return turn_to(query, order, place, size)
-        wanted = query.filter(among(self.model.id, sifted.ids))
-        return turn_to(wanted, order, place, size, sifted.reach if order.is_by_id else None)
+        sifted = sieving.sift(stretch_of(order, place) if order.is_by_id else Stretch())
+        lines = self.lines(query, sifted, order.column)
+        found = turn_to(lines, order, place, size, sifted.reach if order.is_by_id else None)
+        return found and replace(found, rows=self.rows_of(found.rows, query))
+
+    def lines(self, query: Query, sifted: Sifted, *columns: Any) -> Query:
+        """The numbers of the rows that ``query`` and the sieves let through, with these ``columns``."""
+        narrow = query.enable_eagerloads(False).with_entities(self.model.id, *columns)
+        if self.line_index:
+            narrow = narrow.with_hint(self.model, f"INDEXED BY {self.line_index}", "sqlite")
+        return narrow.filter(among(self.model.id, sifted.ids))
+
+    def rows_of(self, lines: list, query: Query) -> list:
+        """The rows of which there are ``lines``, in their order."""
+        rows = {row.id: row for row in query.filter(self.model.id.in_([line.id for line in lines]))}
+        return [rows[line.id] for line in lines if line.id in rows]
 
     def pager(self, found: Slice) -> dict[str, str]:
         """The addresses of the pages around this one."""
