@@ -239,6 +239,7 @@ class User(Recorded, db.Model, UserMixin):
     def leave(self, *, by: "User | None") -> None:
         """Delete the account: what it wrote stays, as by a former member; who it was is forgotten."""
         from cms.models.mail import Mail
+        from cms.models.saved_search import SavedSearch
         from cms.models.term import Author
 
         self._refuse_unless_ranked_below(by)
@@ -246,6 +247,7 @@ class User(Recorded, db.Model, UserMixin):
         self.forget_sign_ins()
         self.remove_second_factor(by=by)
         Mail.forget(self.email)
+        SavedSearch.forget(self)
         for author in session.scalars(select(Author).where(Author.user_id == self.id)):
             author.become_former(by=by)
         self.webauthn, self.roles = [], []

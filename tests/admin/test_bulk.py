@@ -55,7 +55,7 @@ def test_what_is_refused_for_one_is_told_by_title_and_leaves_the_others(client, 
     answer = act(client, "archive", good, draft)
     assert answer.status_code == 200
     assert "1 text is archived." in answer.text
-    assert "<b>Half &lt;b&gt;done</b> Only what is published can be archived." in answer.text
+    assert "<b>Half &lt;b&gt;done</b> <span>Only what is published can be archived." in answer.text
     session.expire_all()
     assert (good.state, draft.state) == ("archived", "draft")
 
@@ -147,7 +147,7 @@ def test_who_may_not_publish_may_still_do_the_rest(client, eve):
     draft = make_post(title="Waiting", published=False)
     answer = act(client, "publish", draft)
     assert answer.status_code == 422
-    assert "<b>Waiting</b> You may not do this." in answer.text
+    assert "<b>Waiting</b> <span>You may not do this." in answer.text
     assert act(client, "trash", draft).status_code == 303
 
 

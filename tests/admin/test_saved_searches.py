@@ -124,6 +124,13 @@ def test_the_form_sent_twice_saves_once(client, alice):
     assert Event.query.filter_by(name="search.saved").count() == 1
 
 
+def test_who_leaves_takes_their_searches_along(client, alice):
+    bob = make_user("bob")
+    SavedSearch.keep("users", "Editors", QUERY, True, by=bob)
+    bob.leave(by=alice)
+    assert SavedSearch.for_user(alice, "users") == []
+
+
 def test_what_is_searched_for_stands_in_no_record(client, alice):
     save(client, query="search=bob@example.org")
     assert "bob@example.org" not in str(Event.query.filter_by(name="search.saved").one().changes)
