@@ -90,7 +90,8 @@ def in_postgresql(asked: Asked, stretch: Stretch, most: int) -> list[int]:
     ]
     values = {f"group{number}": group for number, group in enumerate(groups)}
     bounds = {"above": stretch.above, "below": stretch.below, "most": most}
-    return list(session.scalars(text(f"{' UNION ALL '.join(parts)} LIMIT :most"), values | bounds))
+    sql = f"SELECT id FROM ({' UNION ALL '.join(parts)}) AS found LIMIT :most"  # noqa: S608 - of the parts above
+    return list(session.scalars(text(sql), values | bounds))
 
 
 def groups_of(asked: Asked, stretch: Stretch) -> Iterator[str]:
