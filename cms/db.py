@@ -12,6 +12,7 @@ from flask import Config, Flask, Response, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from cms.config import ROOT
@@ -35,6 +36,14 @@ class Base(DeclarativeBase):
     )
 
 
+class HintingCompiler(SQLiteCompiler):
+    """Writes hints of `Select.with_hint` such as ``INDEXED BY`` into SQL; SQLAlchemy leaves them out."""
+
+    def get_from_hint_text(self, _table, text: str | None) -> str | None:
+        return text
+
+
+SQLiteDialect.statement_compiler = HintingCompiler
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(db=db, directory=str(ROOT / "migrations"), render_as_batch=True)
 session = db.session
@@ -81,6 +90,12 @@ def let_others_write() -> None:
     """End a transaction that has written nothing, before something slow: SQLite has one writer at a time."""
     if not (session.info.get("wrote") or session.new or session.dirty or session.deleted):
         session.rollback()
+
+
+def only_read() -> None:
+    """End the transaction; those that follow in this request only read, and so hold up no writer."""
+    session.rollback()
+    _writing.set(False)
 
 
 @event.listens_for(Session, "after_flush")

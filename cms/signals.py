@@ -75,3 +75,8 @@ mail_failed = domain.signal("mail.failed", doc="Mail: it could not be sent and w
 mail_retried = domain.signal("mail.retried", doc="Mail: somebody had it sent, or sent again.")
 mail_dropped = domain.signal("mail.dropped", doc="Mail: somebody took it away.")
 mail_tested = domain.signal("mail.tested", doc="Mail: somebody had a test mail sent to themselves.")
+search_saved = domain.signal("search.saved", doc="SavedSearch: a list’s filter got a name, or another one.")
+search_removed = domain.signal("search.removed", doc="SavedSearch: it was taken away.")
+list_exported = domain.signal(
+    "list.exported", doc="User: took a list of the back office along as a file; says which, and how filtered."
+)

@@ -53,6 +53,7 @@ WHO = {
     "admin_pictures": "manage pictures",
     "admin_roles": "manage roles",
     "admin_settings": "manage settings",
+    "admin_searches": "enter back office",
     "admin_setup": "see set-up",
     "admin_themes": "manage settings",
     "admin_users": "manage users",

@@ -18,7 +18,7 @@ from cms import FEATURES, themes
 from cms.cli.reference import settings_reference, signals_reference
 from cms.config import ROOT
 from cms.db import session
-from cms.models import Event, Media, Role, Setting, site
+from cms.models import Event, Media, Role, SavedSearch, Setting, User, site
 from tests.admin.conftest import make_job, make_mail, make_things
 from tests.factories import make_page, make_post, make_user, path_to
 from tests.media.pictures import plain
@@ -63,14 +63,14 @@ ADDRESSES = {
     "account.leave": "/account/leave",
     "account.farewell": "/account/farewell",
     "admin.index": "/admin/",
-    "admin_posts.index_view": "/admin/posts/",
+    "admin_posts.index_view": "/admin/posts/ /admin/posts/?search=hello&tag=tide&state=scheduled&sort=-title",
     "admin_posts.details_view": "/admin/posts/{post}/ /admin/posts/0/",
     "admin_posts.create_view": "/admin/posts/new/ /admin/posts/new/?key=post-new-0123456789",
     "admin_posts.edit_view": "/admin/posts/{post}/edit/ /admin/posts/{post}/edit/?recover=1",
     "admin_posts.publish": "/admin/posts/{post}/publish/ /admin/posts/{post}/publish/?at=2030-01-01T09:00",
     "admin_posts.history": "/admin/posts/{post}/history/ /admin/posts/{post}/history/?before=2",
     "admin_posts.revision": "/admin/posts/{post}/history/1/ /admin/posts/{post}/history/1/?compare=present",
-    "admin_pages.index_view": "/admin/pages/",
+    "admin_pages.index_view": "/admin/pages/ /admin/pages/?state=archived&sort=published_at&before=end",
     "admin_pages.details_view": "/admin/pages/{page}/",
     "admin_pages.create_view": "/admin/pages/new/",
     "admin_pages.edit_view": "/admin/pages/{page}/edit/",
@@ -145,6 +145,8 @@ ADDRESSES = {
     "admin_redirects.sheet_view": "{sheet_page} /admin/redirects/import/0/",
     "admin_trash.index_view": "/admin/trash/ /admin/trash/?kind=tag&search=a",
     "admin_trash.details_view": "/admin/trash/{trash}/",
+    "admin_searches.edit_view": "/admin/searches/{search}/edit/",
+    "admin_searches.delete_view": "/admin/searches/{search}/delete/",
     "media.picture": "{picture} /media/0000000000000000/dot.svg",
     "media.form": "{form} /media/0000000000000000/320/dot.webp",
     "health.healthz": "/healthz",
@@ -268,6 +270,11 @@ def test_every_template_compiles_in_every_theme(whole_app, theme):
         environment.compile(environment.loader.get_source(environment, name)[0], name)
 
 
+def saved_search() -> SavedSearch:
+    alice = User.named("alice") or make_user("alice")
+    return SavedSearch.keep("users", "Editors", "role=editor", by=alice)
+
+
 @pytest.fixture
 def addresses(client, reader) -> dict[str, list[str]]:
     """`ADDRESSES` of a small site."""
@@ -293,6 +300,7 @@ def addresses(client, reader) -> dict[str, list[str]]:
         "role": Role.make("Treasurer", by=None).id,
         "mail": make_mail().id,
         "job": make_job().id,
+        "search": saved_search().id,
         "event": session.scalars(select(Event.id)).first(),
         "picture": Media.store(b'<svg xmlns="http://www.w3.org/2000/svg"/>', "dot.svg", by=None).url,
         "media": photograph.id,

@@ -15,6 +15,7 @@ from cms.models.redirect import Redirect
 from cms.models.redirect_sheet import RedirectSheet
 from cms.models.revision import Revision
 from cms.models.role import ACTS, Permission, Role
+from cms.models.saved_search import SavedSearch
 from cms.models.setting import Setting, site
 from cms.models.sign_in import SignIn
 from cms.models.snippet import Snippet
@@ -44,6 +45,7 @@ __all__ = [
     "Revision",
     "RedirectSheet",
     "Role",
+    "SavedSearch",
     "Series",
     "Setting",
     "SignIn",

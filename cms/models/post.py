@@ -27,7 +27,7 @@ class Listing:
 
 
 class Tagging(Listing, db.Model):
-    __table_args__ = (Index(None, "tag_id", "listed_at", "post_id"),)
+    __table_args__ = (Index(None, "tag_id", "listed_at", "post_id"), Index(None, "tag_id", "post_id"))
 
     post_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True)
@@ -36,7 +36,7 @@ class Tagging(Listing, db.Model):
 
 
 class Byline(Listing, db.Model):
-    __table_args__ = (Index(None, "author_id", "listed_at", "post_id"),)
+    __table_args__ = (Index(None, "author_id", "listed_at", "post_id"), Index(None, "author_id", "post_id"))
 
     post_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("author.id", ondelete="CASCADE"), primary_key=True)
@@ -132,6 +132,7 @@ class Post(Entry):
 
 
 Index(None, Post.category_id, Post.stage, Post.published_at, Post.id)
+Index(None, Post.category_id, Post.id)
 Index(None, Post.series_id, Post.series_position)
 
 

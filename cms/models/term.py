@@ -53,16 +53,26 @@ class Term(Trashable):
         return {BLOG}
 
     @classmethod
+    def known(cls, name: str):
+        """The term called ``name``, in any letter case; None where there is none."""
+        name = " ".join(readable(name).split())[:LONGEST_NAME]
+        return called(name, cls._alike(slugify(name, max_length=LONGEST_SLUG - 10), name))
+
+    @classmethod
+    def _alike(cls, base: str, name: str) -> list:
+        """The terms called ``name``, and those whose address is ``base`` or begins with it."""
+        alike = (cls.name == name, *((cls.slug == base, cls.slug.startswith(f"{base}-")) if base else ()))
+        return list(session.scalars(select(cls).where(or_(*alike))))
+
+    @classmethod
     def named(cls, name: str, *, by: User | None):
         """The term called ``name``, in any letter case; made where there is none."""
         name = " ".join(readable(name).split())[:LONGEST_NAME]
         base = slugify(name, max_length=LONGEST_SLUG - 10)
         if not base:
             raise Refused(_("“%(name)s” cannot be used as a name.", name=name))
-        alike = session.scalars(
-            select(cls).where(or_(cls.slug == base, cls.slug.startswith(f"{base}-"), cls.name == name))
-        ).all()
-        found = next((term for term in alike if term.name.casefold() == name.casefold()), None)
+        alike = cls._alike(base, name)
+        found = called(name, alike)
         return found or cls.make(by=by, name=name, slug=first_free(base, {term.slug for term in alike}))
 
     @classmethod
@@ -185,6 +195,11 @@ def refusing_what_is_taken() -> Iterator[None]:
             yield
     except IntegrityError as error:
         raise Refused(_("Something else has taken this address.")) from error
+
+
+def called(name: str, terms: list[Term]) -> Term | None:
+    """The one of ``terms`` that has this name, in any letter case."""
+    return next((term for term in terms if term.name.casefold() == name.casefold()), None)
 
 
 class Author(Term, db.Model):

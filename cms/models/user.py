@@ -239,6 +239,7 @@ class User(Recorded, db.Model, UserMixin):
     def leave(self, *, by: "User | None") -> None:
         """Delete the account: what it wrote stays, as by a former member; who it was is forgotten."""
         from cms.models.mail import Mail
+        from cms.models.saved_search import SavedSearch
         from cms.models.term import Author
         from cms.models.trashed import Trashed
         from cms.models.unsaved import Unsaved
@@ -249,6 +250,7 @@ class User(Recorded, db.Model, UserMixin):
         self.remove_second_factor(by=by)
         Mail.forget(self.email)
         Unsaved.forget_all(self)
+        SavedSearch.forget(self)
         for author in session.scalars(select(Author).where(Author.user_id == self.id)):
             author.become_former(by=by)
         Trashed.forget_bylines_of(self)

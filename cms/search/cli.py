@@ -2,13 +2,14 @@
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from cms.db import session, unit_of_work
 from cms.models import Entry
 from cms.models.life import PUBLISHED
 from cms.search import ddl
 from cms.search.document import SearchDocument
+from cms.search.titles import TitleWords, marked
 
 BATCH = 200  # entries in one transaction
 
@@ -21,6 +22,7 @@ def rebuild() -> None:
     published = select(Entry.id).where(Entry.stage == PUBLISHED)
     with unit_of_work():
         session.execute(delete(SearchDocument).where(SearchDocument.entry_id.not_in(published)))
+        rebuild_titles()
         ids = list(session.scalars(published.order_by(Entry.id)))
     with click.progressbar(length=len(ids), label="Indexing") as bar:
         for start in range(0, len(ids), BATCH):
@@ -29,6 +31,15 @@ def rebuild() -> None:
     with unit_of_work():
         ddl.tidy(session.connection())
     click.echo(f"{len(ids)} posts and pages can be found.")
+
+
+def rebuild_titles() -> None:
+    """Write the words of every title anew, drafts and the trash included."""
+    session.execute(delete(TitleWords))
+    titles = session.execute(select(Entry.id, Entry.kind, Entry.title).execution_options(yield_per=BATCH))
+    for rows in titles.partitions(BATCH):
+        words = [{"entry_id": id, "words": marked(kind, title)} for id, kind, title in rows]
+        session.execute(insert(TitleWords), words)
 
 
 def index(ids: list[int]) -> None:

@@ -4,10 +4,13 @@ from cms.models import Author, Entry, Tag, Trashed
 from cms.models.trashed import kind_of
 from cms.search.document import SearchDocument
 from cms.search.jobs import follow_term, follow_trashed
+from cms.search.titles import TitleWords
 
 
-def entry_changed(entry: Entry, **_event) -> None:
+def entry_changed(entry: Entry, *, changes: dict[str, list], **_event) -> None:
     SearchDocument.follow(entry)
+    if "title" in changes:
+        TitleWords.follow(entry)
 
 
 def term_changed(term: object, *, changes: dict[str, list], **_event) -> None:

@@ -13,6 +13,7 @@ from cms.models import (
     MenuItem,
     RedirectSheet,
     Role,
+    SavedSearch,
     Series,
     Snippet,
     Tag,
@@ -89,7 +90,9 @@ def pages(app) -> dict[str, str]:
         "jobs": job.id,
         "activity": event.id,
     }
-    ids |= make_things(User.named("alice") or bob)
+    alice = User.named("alice") or make_user("alice")
+    ids["searches"] = SavedSearch.keep("users", "Editors", "role=editor", by=alice).id
+    ids |= make_things(alice)
     found = {}
     with app.test_request_context():
         for rule in app.url_map.iter_rules():

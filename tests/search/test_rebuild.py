@@ -7,6 +7,7 @@ from cms.models import Entry
 from cms.models.life import DRAFT
 from cms.search.document import SearchDocument
 from cms.search.finding import find
+from cms.search.titles import TitleWords
 from tests.factories import make_page, make_post
 
 
@@ -40,3 +41,10 @@ def test_rebuilding_twice_changes_nothing(app):
     before = find("heron")
     rebuild(app)
     assert find("heron") == before
+
+
+def test_it_writes_the_words_of_all_titles(app):
+    draft = make_post(title="Draft", published=False)
+    session.execute(delete(TitleWords))
+    rebuild(app)
+    assert session.get(TitleWords, draft.id).words == " kpost hdraft "

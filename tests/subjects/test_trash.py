@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from cms.admin.jobs import forget_trashed
+from cms.admin.jobs import forget_old
 from cms.db import session
 from cms.errors import Refused
 from cms.jobs import run_due
@@ -157,7 +157,7 @@ def test_after_thirty_days_it_is_gone_for_good():
     newest_id = newest().id
     session.scalars(select(Trashed).where(Trashed.name == "Old")).one().at = soon() - KEPT_FOR
     session.flush()
-    forget_trashed()
+    forget_old()
     assert session.scalars(select(Trashed.id)).all() == [newest_id]
 
 

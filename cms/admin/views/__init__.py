@@ -10,6 +10,7 @@ from cms.admin.views.outbox import Outbox
 from cms.admin.views.pictures import Pictures
 from cms.admin.views.redirects import Redirects
 from cms.admin.views.roles import Roles
+from cms.admin.views.searches import Searches
 from cms.admin.views.settings import Settings
 from cms.admin.views.setup import SetUp
 from cms.admin.views.snippets import Snippets
@@ -23,5 +24,5 @@ VIEWS = (
     *(Tags, Categories, SeriesDesk, Authors, Snippets, Menus, Redirects, Trash),
     *(Users, Roles),
     *(Settings, Themes, Outbox, Jobs, Activity, SetUp),
-    Help,
+    *(Help, Searches),
 )

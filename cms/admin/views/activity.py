@@ -25,6 +25,7 @@ class Activity(Desk):
     act = "see activity"
     group = MACHINES
     column_list = ("name", "subject", "actor", "changes", "at")
+    export_list = ("id", "at", "name", "subject_type", "subject_id", "actor", "changes")
     column_labels = {
         "at": _l("When"),
         "name": _l("What"),

@@ -9,6 +9,7 @@ from flask_admin.contrib.sqla import ModelView
 from flask_admin.form import BaseForm
 from werkzeug.datastructures import MultiDict
 
+from cms.admin.views.exporting import Exporting
 from cms.admin.views.guard import Guarded
 from cms.admin.views.listing import Listing
 from cms.db import db, session
@@ -18,7 +19,7 @@ from cms.web import visitor
 LARGEST_ID = 2**31 - 1
 
 
-class Desk(Listing, Guarded, ModelView):
+class Desk(Exporting, Listing, Guarded, ModelView):
     """The list of ``noun`` and its pages. Writing is left to verbs: what Flask-Admin would write by itself
     (forms of every column, inline edits, bulk deletes) has no route.
     """

@@ -1,4 +1,4 @@
-"""Posts and pages: their lists, and all that is done with one of them."""
+"""Posts and pages: all that is done with one of them, beside their lists."""
 
 from typing import Any
 
@@ -8,8 +8,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from cms.admin.entry_forms import PageForm, PostForm
-from cms.admin.groups import WRITE
-from cms.admin.views.desk import Desk
+from cms.admin.views.entry_lists import PageList, PostList
 from cms.admin.views.history import History
 from cms.admin.views.notes import Notes
 from cms.admin.views.previews import Previews
@@ -17,27 +16,15 @@ from cms.admin.views.publishing import Publishing
 from cms.admin.views.reviews import Reviewing
 from cms.admin.views.texts import require
 from cms.admin.views.writing import Writing
-from cms.models import Entry, Page, Post
+from cms.models import Entry
 from cms.models.rights import may_edit
 from cms.web import visitor
 
 LARGEST_FORM = 5 * 2**20  # bytes
-STATES = {
-    "draft": _l("draft"),
-    "review": _l("in review"),
-    "scheduled": _l("scheduled"),
-    "published": _l("published"),
-    "archived": _l("archived"),
-    "trashed": _l("in the trash"),
-}
 
 
-class Entries(Writing, History, Publishing, Reviewing, Notes, Previews, Desk):
-    """What posts and pages have in common."""
-
-    group = WRITE
-    column_list = ("title", "state", "updated_at")
-    column_labels = {"title": _l("Title"), "state": _l("State"), "updated_at": _l("Last change")}
+class OneText(Writing, History, Publishing, Reviewing, Notes, Previews):
+    """The pages of one post or page."""
 
     @expose("/<int:id>/")
     def details_view(self, id: int) -> Response | str:
@@ -65,9 +52,6 @@ class Entries(Writing, History, Publishing, Reviewing, Notes, Previews, Desk):
         blueprint.url_value_preprocessor(expect_long_texts)
         return blueprint
 
-    def render(self, template: str, **context: Any) -> str:
-        return super().render(template, states=STATES, **context)
-
 
 def expect_long_texts(_endpoint: str, _values: dict[str, Any]) -> None:
     """Accept a form that holds the longest text; the limits of the site are for the forms of anybody."""
@@ -75,11 +59,9 @@ def expect_long_texts(_endpoint: str, _values: dict[str, Any]) -> None:
     request.max_content_length = max(LARGEST_FORM, current_app.config["MAX_CONTENT_LENGTH"])
 
 
-class Posts(Entries):
-    noun, title, folder, act = Post, _l("Posts"), "posts", Post.write_act
+class Posts(OneText, PostList):
     form_class, new_title = PostForm, _l("New post")
 
 
-class Pages(Entries):
-    noun, title, folder, act = Page, _l("Pages"), "pages", Page.write_act
+class Pages(OneText, PageList):
     form_class, new_title = PageForm, _l("New page")

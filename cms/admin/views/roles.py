@@ -23,6 +23,7 @@ class Roles(Creating, Editing, Removing, Desk):
     act = "manage roles"
     group = PEOPLE
     is_delicate = True
+    export_list = ("id", "name", "description", "permissions")
     details_view = None
 
     def url_of(self, thing: Role) -> str:

@@ -134,7 +134,7 @@ class SeriesDesk(Subjects):
         return super().about(thing) | {"parts": parts_of(thing), "focus": focus}
 
     @expose("/<int:id>/order/", methods=("POST",))
-    def order(self, id: int) -> Response | tuple[str, int]:
+    def order_posts(self, id: int) -> Response | tuple[str, int]:
         """Give a post another place in the series."""
         thing = self.load(id)
         post, to = (request.form.get(name, 0, type=int) for name in ("item", "to"))
