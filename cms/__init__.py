@@ -10,7 +10,7 @@ __version__ = "0.2.0"
 
 CORE = (
     *("db", "sizes", "cache", "security", "languages", "errors", "limits", "web", "submissions"),
-    *("assets", "themes", "search", "jobs", "mail"),
+    *("assets", "themes", "search", "jobs", "mail", "backups"),
 )
 FEATURES = ("activity", "accounts", "admin", "media", "health", "feed", "blog", "transfer", "cli")
 

@@ -121,6 +121,12 @@ class Settings(BaseSettings):
     MAIL_KEEP_DAYS: int = Field(
         30, ge=1, description="Days that sent mails, without their texts, stay listed."
     )
+    BACKUP_DIR: Path | None = Field(
+        None, description="Folder for a backup each night, best on another disk; empty: none is made."
+    )
+    BACKUP_KEEP: int = Field(
+        14, ge=1, description="Backups that stay in their folder; older ones are removed."
+    )
     PAGE_CACHE: bool = Field(True, description="Whether pages of readers without an account are cached.")
     PAGE_CACHE_LIFETIME: int = Field(600, ge=1, description="Seconds after which a cached page is made anew.")
     PAGE_CACHE_ENTRIES: int = Field(1000, ge=10, description="Pages kept in the memory of a process.")
@@ -133,6 +139,11 @@ class Settings(BaseSettings):
             if address.path not in (None, "/") or address.query or address.fragment:
                 raise ValueError("the site's address has no path: https://example.org")
         return value.rstrip("/")
+
+    @field_validator("BACKUP_DIR", mode="before")
+    @classmethod
+    def _is_a_folder(cls, value: Path | str | None) -> Path | str | None:
+        return value or None
 
     @field_validator("MAIL_SENDER")
     @classmethod

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-WORD = re.compile(r"\w+|\s+|[^\w\s]")
-LONGEST_PASSAGE = 4_000  # words; what is longer shows as removed and added as a whole
+WORD = re.compile(r"\w+\s*|\s+|[^\w\s]\s*")  # with the space after it: else every space is like every other
+LONGEST_PASSAGE = 2_000  # words; what is longer shows as removed and added as a whole
 SAME, REMOVED, ADDED, SKIPPED = "same", "removed", "added", "skipped"
 AROUND = 2  # unchanged lines shown beside a change
 
@@ -35,7 +35,7 @@ def changes(before: str, after: str) -> list[Part]:
 
 
 def lines_of(text: str) -> list[str]:
-    return [f"{line}\n" for line in text.splitlines()]
+    return [f"{line}\n" for line in text.split("\n")] if text else []
 
 
 def unchanged(lines: list[str], is_first: bool, is_last: bool) -> Iterator[Part]:
@@ -57,7 +57,7 @@ def words_between(before: str, after: str) -> Iterator[Part]:
     if len(old) + len(new) > LONGEST_PASSAGE:
         yield from whole(before, after)
         return
-    for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, start, end, first, last in SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":
             yield Part(SAME, "".join(old[start:end]))
         else:

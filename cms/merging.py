@@ -30,7 +30,7 @@ class Merged:
 
 def merge(base: str, mine: str, theirs: str, *, my_label: str, their_label: str) -> Merged:
     """Merge two texts line by line; where both changed a passage both stand, each under its label."""
-    lines = base.splitlines()
+    lines = base.split("\n")
     edits = sorted([*edits_of(lines, mine, is_mine=True), *edits_of(lines, theirs, is_mine=False)], key=place)
     merged: list[str] = []
     reached = conflicts = 0
@@ -49,13 +49,20 @@ def merge(base: str, mine: str, theirs: str, *, my_label: str, their_label: str)
     return Merged("\n".join([*merged, *lines[reached:]]), conflicts)
 
 
+def shared(mine: str, theirs: str) -> str:
+    """The lines that two texts have in common: where both began, as far as anybody can still tell."""
+    lines = mine.split("\n")
+    blocks = SequenceMatcher(None, lines, theirs.split("\n")).get_matching_blocks()
+    return "\n".join(line for start, _place, size in blocks for line in lines[start : start + size])
+
+
 def place(edit: Edit) -> tuple[int, int]:
     return edit.start, edit.end
 
 
 def edits_of(lines: list[str], text: str, *, is_mine: bool) -> Iterator[Edit]:
     """What has to be done to ``lines`` so that they become ``text``."""
-    changed = text.splitlines()
+    changed = text.split("\n")
     for kind, start, end, first, last in SequenceMatcher(None, lines, changed).get_opcodes():
         if kind != "equal":
             yield Edit(start, end, tuple(changed[first:last]), is_mine)

@@ -7,7 +7,7 @@ from flask import Flask, Response, abort, g, redirect, request
 from flask import session as cookie
 from markupsafe import Markup
 
-from cms.db import SAFE_METHODS
+from cms.db import SAFE_METHODS, session
 from cms.models.once import Once
 
 FIELD = "form_key"
@@ -42,6 +42,12 @@ def keep_first_answer(response: Response) -> Response:
     if (submission := g.pop("submission", None)) and response.status_code < 400:
         submission.note = response.location or request.path
     return response
+
+
+def let_come_again() -> None:
+    """Take the form that is being answered for one that created nothing; it may be sent again."""
+    if submission := g.pop("submission", None):
+        session.delete(submission)
 
 
 def sender() -> tuple[str, str]:

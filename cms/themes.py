@@ -20,7 +20,8 @@ from werkzeug.local import LocalProxy
 from cms.assets import YEAR, static_url
 from cms.manifests import THEMES, installed, manifest
 from cms.models.menu import menus
-from cms.models.setting import SettledSite, site
+from cms.models.setting import SettledSite, Site, site
+from cms.theme_previews import previewed, previewed_theme
 from cms.web import absolute, chosen_scheme, visitor
 
 DEFAULT = "default"
@@ -31,14 +32,28 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/theme/<digest>.css", "theme_options", serve_options)
     app.context_processor(template_context)
     app.jinja_env.globals.update(
-        static=lambda name: static_url(active(), name), menu=menu, theme_css_url=LocalProxy(options_url)
+        static=lambda name: static_url(active(), name),
+        menu=menu,
+        theme_css_url=LocalProxy(options_url),
+        previewed_theme=previewed_theme,
     )
     app.jinja_env.filters.update(FILTERS)
 
 
 def active() -> str:
-    """The theme that the site's settings name; the default one where that is not installed any more."""
-    return site.theme if site.theme in installed() else DEFAULT
+    """The theme of this page."""
+    return theme_of(shown())
+
+
+def theme_of(settings: Site) -> str:
+    """The theme that the settings name; the default one where that is not installed any more."""
+    return settings.theme if settings.theme in installed() else DEFAULT
+
+
+def shown() -> Site:
+    """The settings of this page: the site's, and what its reader alone tries out."""
+    tried = previewed()
+    return SettledSite(tried) if tried else site
 
 
 def folder_loader(theme: str) -> FileSystemLoader:
@@ -66,7 +81,7 @@ class ActiveTheme(BaseLoader):
 def template_context() -> dict[str, Any]:
     """What every template knows; what costs a query is asked for only where a template uses it."""
     return {
-        "site": SettledSite(),
+        "site": SettledSite(previewed()),
         "user": LocalProxy(visitor),
         "scheme": chosen_scheme(),
         "site_url": absolute("").rstrip("/"),
@@ -81,11 +96,11 @@ def menu(name: str) -> list[dict[str, Any]]:
     ]
 
 
-def options_css() -> str:
-    """The site's choices among the options of its theme, as custom properties."""
+def options_css(settings: Site) -> str:
+    """The choices that the settings hold among the options of their theme, as custom properties."""
     properties: dict[str, str] = {}
-    for name, option in manifest(active()).get("options", {}).items():
-        chosen = getattr(site, name, "")
+    for name, option in manifest(theme_of(settings)).get("options", {}).items():
+        chosen = getattr(settings, name, "")
         if not chosen:
             continue
         if option["type"] == "color":
@@ -100,17 +115,24 @@ def options_css() -> str:
 
 
 def options_url() -> str:
-    css = options_css()
+    return address_of(options_css(shown()))
+
+
+def address_of(css: str) -> str:
     return f"/theme/{sha256(css.encode()).hexdigest()[:12]}.css" if css else ""
 
 
 def serve_options(digest: str) -> Response:
-    if request.path != options_url():
-        abort(404)
-    response = Response(options_css(), mimetype="text/css")
-    response.cache_control.public = response.cache_control.immutable = True
-    response.cache_control.max_age = YEAR
-    return response
+    """The style sheet of the site's options, for all to keep, or of those that the visitor tries out."""
+    css = options_css(site)
+    if request.path == address_of(css):
+        response = Response(css, mimetype="text/css")
+        response.cache_control.public = response.cache_control.immutable = True
+        response.cache_control.max_age = YEAR
+        return response
+    if (tried := previewed()) and request.path == address_of(options_css(SettledSite(tried))):
+        return Response(options_css(SettledSite(tried)), mimetype="text/css")
+    return abort(404)
 
 
 def json_for_script(value: Any) -> Markup:

@@ -3,6 +3,7 @@
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 
 MOST_STEPS = 150  # presses of the Tab key
+REFUSALS = (409, 422)  # of forms, which scripts may have sent
 REFUSED = "the server responded with a status of"
 
 
@@ -21,7 +22,7 @@ class Complaints:
         )
 
     def heard(self) -> list[tuple[str, str]]:
-        """``(address, text)`` of each; that a page answered 404 to a journey that asked for it is none."""
+        """``(address, text)`` of each, but for refusals that a journey wants."""
         return [(url, text) for url, text in self._heard if not (url in self._refused and REFUSED in text)]
 
     def _hear(self, message: ConsoleMessage) -> None:
@@ -29,7 +30,8 @@ class Complaints:
             self._heard.append((message.location["url"], message.text))
 
     def _note_refused_page(self, response: Response) -> None:
-        if response.status >= 400 and response.request.is_navigation_request():
+        refused = response.status >= 400 and response.request.is_navigation_request()
+        if refused or response.status in REFUSALS:
             self._refused.add(response.url)
 
 

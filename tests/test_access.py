@@ -44,13 +44,17 @@ WHO = {
     "admin_snippets": "manage snippets",
     "admin_tags": "manage subjects",
     "admin_trash": "manage subjects",  # or any other act that removes something
+    "admin_calendar": "write posts",
+    "admin_help": "enter back office",
     "admin_jobs": "manage jobs",
     "admin_outbox": "see mail",
     "admin_pages": "write pages",
     "admin_posts": "write posts",
     "admin_pictures": "manage pictures",
     "admin_roles": "manage roles",
+    "admin_settings": "manage settings",
     "admin_setup": "see set-up",
+    "admin_themes": "manage settings",
     "admin_users": "manage users",
 }
 OF_EDITORS = (

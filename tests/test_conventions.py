@@ -18,7 +18,7 @@ from cms import FEATURES, themes
 from cms.cli.reference import settings_reference, signals_reference
 from cms.config import ROOT
 from cms.db import session
-from cms.models import Event, Media, Role, Setting
+from cms.models import Event, Media, Role, Setting, site
 from tests.admin.conftest import make_job, make_mail, make_things
 from tests.factories import make_page, make_post, make_user, path_to
 from tests.media.pictures import plain
@@ -77,6 +77,8 @@ ADDRESSES = {
     "admin_pages.publish": "/admin/pages/{page}/publish/",
     "admin_pages.history": "/admin/pages/{page}/history/",
     "admin_pages.revision": "/admin/pages/{page}/history/1/",
+    "admin_calendar.index": "/admin/calendar/ /admin/calendar/?month=2025-01 /admin/calendar/?week=2025-W03",
+    "admin_help.index": "/admin/help/",
     "admin_users.index_view": "/admin/users/ /admin/users/?search=a&role=admin&state=active&sort=-email",
     "admin_users.details_view": "/admin/users/{person}/ /admin/users/0/",
     "admin_users.create_view": "/admin/users/new/",
@@ -97,6 +99,9 @@ ADDRESSES = {
     "admin_jobs.delete_view": "/admin/jobs/{job}/delete/",
     "admin_activity.index_view": "/admin/activity/ /admin/activity/?kind=user.created&search=alice",
     "admin_activity.details_view": "/admin/activity/{event}/",
+    "admin_settings.index": "/admin/settings/",
+    "admin_themes.index": "/admin/themes/",
+    "admin_themes.options": "/admin/themes/plain/ /admin/themes/default/ /admin/themes/missing/",
     "admin_setup.index": "/admin/set-up/",
     "admin_tags.index_view": "/admin/tags/ /admin/tags/?search=a&sort=-name",
     "admin_tags.details_view": "/admin/tags/{tags}/ /admin/tags/0/",
@@ -293,7 +298,7 @@ def addresses(client, reader) -> dict[str, list[str]]:
         "media": photograph.id,
         "form": photograph.url_of(320),
         "static": re.search(r'"(/static/[^"]+)"', client.get("/").text)[1],
-        "options": themes.options_url(),
+        "options": themes.address_of(themes.options_css(site)),
     }
     return {endpoint: listed.format(**names).split() for endpoint, listed in ADDRESSES.items()}
 

@@ -14,7 +14,8 @@ from flask_babel import lazy_gettext as _l
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from cms.admin import receivers
-from cms.admin.moments import ago, moment
+from cms.admin.markdown_card import markdown_card
+from cms.admin.moments import ago, date_in_words, moment
 from cms.admin.views import VIEWS
 from cms.admin.views.home import Home
 from cms.admin.words import field_of
@@ -29,12 +30,13 @@ URL = "/admin"
 def init_app(app: Flask) -> None:
     own_templates = PrefixLoader({"admin": FileSystemLoader(HERE / "templates")})
     app.jinja_loader = ChoiceLoader([own_templates, app.jinja_loader])
-    app.jinja_env.globals["desk_file"] = partial(static_url, "cms.admin")
     app.jinja_env.globals.update(
-        may_edit=may_edit, may_publish=may_publish, may_remove=may_remove, may_review=may_review
+        {may.__name__: may for may in (may_edit, may_publish, may_remove, may_review)},
+        desk_file=partial(static_url, "cms.admin"),
+        largest_picture=LARGEST_FILE // 2**20,  # MB
+        markdown_card=markdown_card,
     )
-    app.jinja_env.globals["largest_picture"] = LARGEST_FILE // 2**20  # MB
-    app.jinja_env.filters.update(ago=ago, moment=moment, changed_field=field_of)
+    app.jinja_env.filters.update(ago=ago, moment=moment, changed_field=field_of, date_in_words=date_in_words)
     admin = Admin(
         app,
         name=_l("Back office"),

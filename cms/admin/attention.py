@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from sqlalchemy import ColumnElement, func, select
 
 from cms.admin.checks import CHECKS, MEND
+from cms.admin.mine import MOST_COUNTED
 from cms.db import session
 from cms.models import Job, Mail, User
 from cms.models.role import can
@@ -49,7 +50,9 @@ def of_setup() -> Iterator[Need]:
 
 
 def number(model: type, condition: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count()).select_from(model).where(condition))
+    """How many rows meet the condition, but at most one more than `MOST_COUNTED`."""
+    found = select(model.id).where(condition).limit(MOST_COUNTED + 1)
+    return session.scalar(select(func.count()).select_from(found.subquery()))
 
 
 NEEDS: tuple[tuple[str, Callable[[], Iterator[Need]]], ...] = (

@@ -23,6 +23,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from cms.db import session
+from cms.errors import Refused
 from cms.models import Author, Category, Entry, Page, Post, Series, Tag, User, site
 from cms.models.entry import LONGEST_BODY, LONGEST_TITLE
 from cms.models.redirect import LONGEST_PATH
@@ -31,6 +32,7 @@ from cms.models.term import LONGEST_NAME, LONGEST_SLUG
 LONGEST_SUMMARY = 1000  # characters
 LONGEST_LIST = 2000  # characters
 MOST_NAMES = 50  # tags or authors of one post
+FIRST_YEAR, LAST_YEAR = 1000, 9000
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
 LOCAL_FORMATS = [LOCAL_MINUTE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
@@ -148,7 +150,7 @@ def refuse_too_many(field: StringField) -> None:
 
 def names_in(text: str | None) -> list[str]:
     """The names in a list with commas between them, each once; quotes keep a name with a comma together."""
-    rows = csv.reader([" ".join((text or "").split())], skipinitialspace=True)
+    rows = csv.reader([" ".join((text or "").split())[: LONGEST_LIST + 1]], skipinitialspace=True)
     return list(dict.fromkeys(name for part in next(rows, []) if (name := part.strip())))
 
 
@@ -177,8 +179,17 @@ def typed(field) -> str:
 
 
 def in_utc(local: datetime | None) -> datetime | None:
-    """A local time of the site as a moment; one that the clocks skip is taken an hour later."""
-    return local.replace(tzinfo=site.zone).astimezone(ZoneInfo("UTC")) if local else None
+    """A local time of the site as a moment; one that the clocks skip is taken an hour later.
+
+    Raises `Refused` for a year that no calendar of ours can show in every zone.
+    """
+    if local is None:
+        return None
+    if not FIRST_YEAR <= local.year <= LAST_YEAR:
+        raise Refused(
+            _("The year has to be between %(first)d and %(last)d.", first=FIRST_YEAR, last=LAST_YEAR)
+        )
+    return local.replace(tzinfo=site.zone).astimezone(ZoneInfo("UTC"))
 
 
 def local_minute(moment: str | datetime | None) -> str:
@@ -191,7 +202,9 @@ def local_minute(moment: str | datetime | None) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """Names as `names_in` reads them."""
-    quoted = (f'"{name.replace(chr(34), chr(34) * 2)}"' if "," in name else name for name in names)
+    quoted = (
+        f'"{name.replace(chr(34), chr(34) * 2)}"' if {",", chr(34)} & {*name} else name for name in names
+    )
     return ", ".join(quoted)
 
 

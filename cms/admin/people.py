@@ -1,13 +1,16 @@
 """What the back office tells of accounts: their state, their last sign-in, what happened to them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, func, select, union_all
 from sqlalchemy.orm import joinedload
 
 from cms.db import session
 from cms.models import Event, SignIn, User
+from cms.models.base import now
 
 STATES = {
     "active": _l("active"),
@@ -18,6 +21,30 @@ STATES = {
 }
 MOST_EVENTS = 12
 MOST_SIGN_INS = 50
+
+
+def number_invited() -> int:
+    """How many were invited and have not chosen a password yet."""
+    return session.scalar(select(func.count()).select_from(User).where(User.in_state("invited")))
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """The last invitation of somebody who has not chosen a password yet."""
+
+    sent_at: datetime
+
+    @property
+    def has_expired(self) -> bool:
+        return self.sent_at + current_app.config["SECURITY_RESET_PASSWORD_WITHIN"] < now()
+
+
+def invitation_of(user: User) -> Invitation | None:
+    if user.state != "invited":
+        return None
+    sent = select(Event.at).where(Event.subject_type == "user", Event.subject_id == str(user.id))
+    last = session.scalar(sent.where(Event.name == "user.invited").order_by(Event.id.desc()).limit(1))
+    return Invitation(last or user.created_at)
 
 
 def last_sign_ins(users: list[User]) -> dict[int, datetime]:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from cms.admin.entry_forms import EntryForm, shown
 from cms.diffs import Part, changes
-from cms.merging import merge
+from cms.merging import merge, shared
 from cms.models import Entry, Revision
 
 COMPARED = ("title", "summary", "body")
@@ -46,8 +46,8 @@ def merged_fields(entry: Entry, form: EntryForm, based_on: int) -> Merged:
     """Merge what was typed on top of an older version with what was saved since."""
     base_revision, last = Revision.numbered(entry, based_on), Revision.numbered(entry, entry.version)
     theirs = shown(entry, entry.as_written())
-    base = shown(entry, base_revision.fields) if base_revision else theirs
     mine = {name: text for name, text in form.as_kept().items() if name in theirs}
+    base = shown(entry, base_revision.fields) if base_revision else guessed(mine, theirs)
     somebody = last.author.name if last and last.author else _("somebody else")
     merged = Merged(
         by=somebody, fields={}, theirs=compared(form, base, theirs), mine=compared(form, base, mine)
@@ -63,6 +63,12 @@ def merged_fields(entry: Entry, form: EntryForm, based_on: int) -> Merged:
         if is_mine_changed and is_theirs_changed and text != theirs[name]:
             merged.both[labels[name]] = theirs[name]
     return merged
+
+
+def guessed(mine: dict[str, str], theirs: dict[str, str]) -> dict[str, str]:
+    """The fields from which both began, where that version is forgotten: what both have in common."""
+    same = {name: text if mine.get(name) == text else "" for name, text in theirs.items()}
+    return same | {"body": shared(mine.get("body", ""), theirs["body"])}
 
 
 def labels_of(form: EntryForm) -> dict[str, str]:

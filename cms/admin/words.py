@@ -6,6 +6,7 @@ LABELS = {
     "entry.written": _l("Draft begun"),
     "entry.revised": _l("Text revised"),
     "entry.published": _l("Published"),
+    "entry.rescheduled": _l("Moved to another moment"),
     "entry.withdrawn": _l("Made a draft again"),
     "entry.archived": _l("Archived"),
     "entry.removed": _l("Put into the trash"),
@@ -58,6 +59,7 @@ LABELS = {
     "mail.failed": _l("Mail failed"),
     "mail.retried": _l("Mail sent again"),
     "mail.dropped": _l("Mail dropped"),
+    "mail.tested": _l("Test mail asked for"),
 }
 KINDS = {
     "author": _l("Author"),
@@ -163,6 +165,14 @@ FIELDS = {
     "width": _l("width"),
     "worker": _l("worker"),
     "writer_id": _l("begun by"),
+}
+STATES_OF_TEXTS = {
+    "draft": _l("draft"),
+    "review": _l("in review"),
+    "scheduled": _l("scheduled"),
+    "published": _l("published"),
+    "archived": _l("archived"),
+    "trashed": _l("in the trash"),
 }
 
 

@@ -1,11 +1,12 @@
 """`flask reference`: docs/config.md and docs/signals.md, made from the code that they describe."""
 
 import click
+from flask_babel import force_locale
 from pydantic.fields import FieldInfo
 
 from cms import signals
 from cms.config import ROOT, Settings
-from cms.models.setting import SITE_SETTINGS
+from cms.models.setting import SITE_SETTINGS, Kind
 
 
 @click.command()
@@ -21,9 +22,11 @@ def settings_reference() -> str:
         f"| `{name}` | {type_of(field)} | {shown(field.default)} | {field.description} |"
         for name, field in Settings.model_fields.items()
     ]
-    site_rows = [
-        f"| `{name}` | {shown(kind.default)} | {kind.help} |" for name, kind in SITE_SETTINGS.items()
-    ]
+    with force_locale("en"):
+        site_rows = [
+            f"| `{name}` | {shown(kind.default)} | {kind.label}. {meaning(kind)} |"
+            for name, kind in SITE_SETTINGS.items()
+        ]
     return "\n".join(
         [
             "# Settings",
@@ -67,6 +70,11 @@ def signals_reference() -> str:
             "",
         ]
     )
+
+
+def meaning(kind: Kind) -> str:
+    """The setting's line of help, and the values to choose from where they are few."""
+    return f"{kind.help} {kind.expected}" if kind.choices else str(kind.help)
 
 
 def type_of(field: FieldInfo) -> str:

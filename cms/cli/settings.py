@@ -19,7 +19,7 @@ def list_settings() -> None:
     """Show every setting, its value and what it means."""
     values = site.values()
     for name, kind in SITE_SETTINGS.items():
-        click.echo(f"{name:<15} {values[name]!r:<28} {kind.help}")
+        click.echo(f"{name:<15} {values[name]!r:<28} {kind.label}. {kind.help}")
 
 
 @settings.command("set")

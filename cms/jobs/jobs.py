@@ -10,6 +10,14 @@ from cms.jobs.kinds import every, job
 from cms.models.base import now
 from cms.models.job import DONE, Job
 
+BEAT = timedelta(minutes=10)
+
+
+@every(BEAT)
+@job("jobs.beat")
+def beat() -> None:
+    """Nothing: its row tells when a worker was last there."""
+
 
 @every(timedelta(hours=6))
 @job("jobs.forget")

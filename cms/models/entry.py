@@ -45,6 +45,8 @@ class Entry(Life, Recorded, db.Model):
         Index(None, "kind", "stage", "published_at", "id"),
         Index(None, "expires_at"),
         Index(None, "writer_id", "id"),
+        Index(None, "writer_id", "stage", "updated_at"),
+        Index(None, "submitter_id", "stage", "updated_at"),
     )
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}
     unrecorded = frozenset({"html", "toc", "words", "excerpt", "updated_at", "version"})

@@ -13,7 +13,11 @@ from cms.models.user import User
 
 
 class Event(db.Model):
-    __table_args__ = (Index(None, "subject_type", "subject_id", "id"), Index(None, "name", "id"))
+    __table_args__ = (
+        Index(None, "subject_type", "subject_id", "id"),
+        Index(None, "name", "id"),
+        Index(None, "name", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(80))

@@ -19,6 +19,12 @@ SCHEDULED = "scheduled"  # a state, but no stage: published at a moment that is 
 TRASH_DAYS = 30
 
 
+class Moved(Refused):
+    """Somebody else gave it another moment meanwhile."""
+
+    status = 409
+
+
 class Life:
     """What was decided about an entry (``stage``), and the verbs that decide it."""
 
@@ -74,12 +80,27 @@ class Life:
     def publish(self, *, by: User | None, at: datetime | None = None) -> None:
         """Publish now, or at the moment ``at``: past for an old text, future to schedule it."""
         self._refuse_trashed()
-        if self.expires_at and self.expires_at <= (at or now()):
-            raise Refused(_("It would expire before it is published."))
+        self._refuse_expired_by(at or now())
         self.stage = PUBLISHED
         self.published_at = at or self.published_at or now()
         if at is None and self.published_at > now():
             self.published_at = now()
+
+    @sends(signals.entry_rescheduled)
+    def reschedule(self, at: datetime, *, by: User | None, instead_of: datetime | None = None) -> None:
+        """Let what is scheduled appear ``at`` another moment to come.
+
+        Raises `Moved` where it is no longer scheduled for the moment that it is to be moved away from.
+        """
+        session.refresh(self, with_for_update=True)
+        if self.state != SCHEDULED:
+            raise Refused(_("Only what is scheduled, and has not appeared yet, can be moved."))
+        if instead_of is not None and instead_of != self.published_at:
+            raise Moved(_("Somebody else moved it meanwhile. Look where it stands now, and move it again."))
+        if at <= now():
+            raise Refused(_("This moment has passed. Choose one that is still to come."))
+        self._refuse_expired_by(at)
+        self.published_at = at
 
     @sends(signals.entry_withdrawn)
     def withdraw(self, *, by: User | None) -> None:
@@ -125,6 +146,10 @@ class Life:
             Redirect.put(self.path, status=410, entry=self, by=by)
         self.stage, self.trashed_at = TRASHED, now()
         self.path = f"trash/{self.id}/"
+
+    def _refuse_expired_by(self, at: datetime) -> None:
+        if self.expires_at and self.expires_at <= at:
+            raise Refused(_("It would expire before it is published."))
 
     def _refuse_trashed(self) -> None:
         if self.stage == TRASHED:

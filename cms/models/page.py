@@ -56,7 +56,7 @@ class Page(Entry):
 
     def _move(self, slug: str, *, by: User | None) -> None:
         if self.parent is not None and self.parent.stage == TRASHED:
-            raise Refused(_("The page above it is in the trash; restore that one first."))
+            raise Refused(_("The page above it is in the trash; restore that first."))
         if self in self.trail or len(self.trail) >= DEEPEST:
             raise Refused(_("A page can't be below itself, nor more than %(n)d pages deep.", n=DEEPEST))
         super()._move(slug, by=by)

@@ -37,7 +37,8 @@ def may_review(user: User | None, entry: Entry) -> bool:
 
 def may_remove(user: User | None, entry: Entry) -> bool:
     """Whether ``user`` may put it into the trash, or take it from there."""
-    return may_see(user, entry) and (entry.stage in UNPUBLISHED or can(user, "publish texts"))
+    is_unseen = entry.stage in UNPUBLISHED or (entry.stage == TRASHED and not entry.has_been_public)
+    return may_see(user, entry) and (is_unseen or can(user, "publish texts"))
 
 
 def is_own(user: User | None, entry: Entry) -> bool:
@@ -49,9 +50,18 @@ def seen_by(user: User, kind: type[Entry]) -> ColumnElement[bool]:
     return true() if can(user, "edit all texts") else kind.writer_id == user.id
 
 
+def kinds_of(user: User) -> tuple[type[Entry], ...]:
+    """The kinds of text that ``user`` may write."""
+    return tuple(kind for kind in (Post, Page) if can(user, kind.write_act))
+
+
+def is_of_kinds(user: User) -> ColumnElement[bool]:
+    """The condition that a text of any kind is one of `kinds_of`."""
+    return Entry.kind.in_([kind.__mapper__.polymorphic_identity for kind in kinds_of(user)])
+
+
 def reviewable_by(user: User) -> ColumnElement[bool]:
     """The condition under which a text of any kind waits for ``user`` as its reviewer."""
-    kinds = [kind for kind in (Post, Page) if can(user, kind.write_act)]
     mine = or_(Entry.submitter_id.is_(None), Entry.submitter_id != user.id)
-    of_kinds = Entry.kind.in_([kind.__mapper__.polymorphic_identity for kind in kinds])
+    of_kinds = is_of_kinds(user)
     return and_(Entry.stage == REVIEW, of_kinds, mine, seen_by(user, Entry))

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import JSON
 
@@ -43,13 +44,23 @@ class Unsaved(db.Model):
     @classmethod
     def keep(cls, user: User, key: str, fields: dict[str, Any]) -> "Unsaved":
         """Keep ``fields`` instead of what was kept under ``key``; the oldest texts make room."""
-        kept = cls.of(user, key) or cls(user_id=user.id, key=key)
+        kept = cls.of(user, key) or cls._begun(user, key)
         kept.fields, kept.at = fields, now()
-        session.add(kept)
         session.flush()
         newest = select(cls.id).where(cls.user_id == user.id).order_by(cls.at.desc()).limit(MOST_UNSAVED)
         session.execute(delete(cls).where(cls.user_id == user.id, cls.id.not_in(newest.scalar_subquery())))
         return kept
+
+    @classmethod
+    def _begun(cls, user: User, key: str) -> "Unsaved":
+        """A row for this key; that of another window which was faster, if there was one."""
+        begun = cls(user_id=user.id, key=key, fields={})
+        try:
+            with session.begin_nested():
+                session.add(begun)
+        except IntegrityError:
+            return cls.of(user, key)
+        return begun
 
     @classmethod
     def forget(cls, user: User, key: str) -> None:

@@ -97,5 +97,5 @@ def pages(app) -> dict[str, str]:
                 noun = rule.endpoint.partition(".")[0].removeprefix("admin_")
                 kept = "sheet" if rule.endpoint.endswith("sheet_view") else noun
                 address = rule.rule.replace("<int:id>", str(ids.get(kept)))
-                found[rule.endpoint] = address.replace("<int:number>", "1")
+                found[rule.endpoint] = address.replace("<int:number>", "1").replace("<theme>", "plain")
     return found

@@ -77,6 +77,8 @@ def test_an_administrator_opens_every_page(client, alice, pages):
         ("manage jobs", "/admin/jobs/"),
         ("see activity", "/admin/activity/"),
         ("see set-up", "/admin/set-up/"),
+        ("manage settings", "/admin/settings/"),
+        ("manage settings", "/admin/themes/"),
     ],
 )
 def test_each_room_opens_and_closes_with_its_permission(client, sign_in, act, address):

@@ -5,7 +5,7 @@ const says = form.dataset;
 const status = document.getElementById("keeping");
 const key = `unsaved:${form.elements.key.value}`;
 const KEEP_AFTER = 4000; // milliseconds without typing
-const OWN = new Set(["csrf_token", "form_key", "key", "version", "then"]); // fields that nobody types
+const OWN = new Set(["csrf_token", "form_key", "key", "version", "then", "caret"]); // fields that nobody types
 
 // Shortcuts: those of the toolbar's buttons, and Ctrl+S and Ctrl+Shift+P for the form.
 const isMac = navigator.platform.startsWith("Mac");
@@ -29,6 +29,19 @@ form.addEventListener("keydown", (event) => {
   const button = keys && event.target === body && form.querySelector(`[data-key="${CSS.escape(keys)}"]`);
   if (button) click(event, button);
 });
+
+// Pictures are sent as they are dropped, pasted or chosen; a form that puts something in says where the caret is.
+let wasInText = false;
+body.addEventListener("focus", () => (wasInText = true));
+form.addEventListener("submit", () => {
+  if (wasInText && form.elements.caret) form.elements.caret.value = [...body.value.slice(0, body.selectionStart)].length;
+});
+if (says.pictures) {
+  const { attachPictures } = await import(says.pictures);
+  const token = form.elements.csrf_token.value;
+  attachPictures(body, { url: says.upload, token, say: (problem) => (status.textContent = problem) });
+  for (const hint of form.querySelectorAll("[data-with-scripts]")) hint.hidden = false;
+}
 
 // The preview follows the text while it is open; closed, it is asked for when somebody opens it.
 document.addEventListener("toggle", (event) => {

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Query, joinedload
 
 from cms import signals
 from cms.admin.events import subjects_of
+from cms.admin.groups import MACHINES
 from cms.admin.views.desk import Desk
 from cms.admin.views.listing import Choice
 from cms.admin.words import label_of
@@ -22,6 +23,7 @@ def kinds() -> list[tuple[str, str]]:
 class Activity(Desk):
     noun, title, folder = Event, _l("Activity"), "activity"
     act = "see activity"
+    group = MACHINES
     column_list = ("name", "subject", "actor", "changes", "at")
     column_labels = {
         "at": _l("When"),

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Response, redirect
-from flask_admin import expose
+from flask import Blueprint, Response, current_app, redirect, request
+from flask_admin import Admin, expose
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from cms.admin.entry_forms import PageForm, PostForm
+from cms.admin.groups import WRITE
 from cms.admin.views.desk import Desk
 from cms.admin.views.history import History
 from cms.admin.views.notes import Notes
@@ -20,6 +21,7 @@ from cms.models import Entry, Page, Post
 from cms.models.rights import may_edit
 from cms.web import visitor
 
+LARGEST_FORM = 5 * 2**20  # bytes
 STATES = {
     "draft": _l("draft"),
     "review": _l("in review"),
@@ -33,6 +35,7 @@ STATES = {
 class Entries(Writing, History, Publishing, Reviewing, Notes, Previews, Desk):
     """What posts and pages have in common."""
 
+    group = WRITE
     column_list = ("title", "state", "updated_at")
     column_labels = {"title": _l("Title"), "state": _l("State"), "updated_at": _l("Last change")}
 
@@ -57,8 +60,19 @@ class Entries(Writing, History, Publishing, Reviewing, Notes, Previews, Desk):
             return self.form_page(self.form_class(MultiDict(self.fields_of(thing))), thing, **context)
         return self.render("admin/entries/details.html", thing=thing, **self.about(thing), **context)
 
+    def create_blueprint(self, admin: Admin) -> Blueprint:
+        blueprint = super().create_blueprint(admin)
+        blueprint.url_value_preprocessor(expect_long_texts)
+        return blueprint
+
     def render(self, template: str, **context: Any) -> str:
         return super().render(template, states=STATES, **context)
+
+
+def expect_long_texts(_endpoint: str, _values: dict[str, Any]) -> None:
+    """Accept a form that holds the longest text; the limits of the site are for the forms of anybody."""
+    request.max_form_memory_size = LARGEST_FORM
+    request.max_content_length = max(LARGEST_FORM, current_app.config["MAX_CONTENT_LENGTH"])
 
 
 class Posts(Entries):

@@ -4,7 +4,9 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask_admin import Admin
+from flask_admin.menu import MenuView
 
+from cms.admin.groups import GROUPS, SITE
 from cms.db import SAFE_METHODS
 from cms.models.role import can
 from cms.sizes import take_files
@@ -16,12 +18,15 @@ ENTER = "enter back office"
 class Guarded:
     """A view for those who may enter the back office and do ``act``, one of `cms.models.role.ACTS`.
 
+    The menu lists it under its ``group``, one of `cms.admin.groups.GROUPS`.
+
     Where a stolen session could make itself at home, the view ``is_delicate``: all but its ``plain_views``
     ask for a password that was given a few minutes ago. The views that ``takes_files`` names let those who
     may do the act send more than other requests may carry.
     """
 
     act = ENTER
+    group = SITE
     is_delicate = False
     plain_views = frozenset({"index_view", "details_view"})
     takes_files: frozenset[str] = frozenset()
@@ -29,6 +34,12 @@ class Guarded:
     def is_accessible(self) -> bool:
         user = visitor()
         return user is not None and can(user, ENTER) and can(user, self.act)
+
+    def menu_by_group(self) -> dict[str, list[MenuView]]:
+        """The views that the visitor may open, by the heading that they stand under."""
+        open_to_visitor = [item for item in self.admin.menu() if item.is_accessible() and item.is_visible()]
+        groups = {group: [item for item in open_to_visitor if item._view.group == group] for group in GROUPS}
+        return {str(GROUPS[group]): items for group, items in groups.items() if items}
 
     def inaccessible_callback(self, name: str, **_arguments: Any) -> Response:
         """Ask a stranger to sign in; refuse one who has and still may not."""

@@ -26,7 +26,7 @@ class History:
         entry = self.load(id)
         query = Revision.history_of(entry.id).options(joinedload(Revision.author), defer(Revision.fields))
         if before := request.args.get("before", type=int):
-            query = query.where(Revision.number < min(before, LARGEST_ID))
+            query = query.where(Revision.number < max(0, min(before, LARGEST_ID)))
         found = list(session.scalars(query.limit(MOST_REVISIONS + 1)))
         more = found[MOST_REVISIONS - 1].number if len(found) > MOST_REVISIONS else None
         return self.render(

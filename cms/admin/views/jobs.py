@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from cms.admin.groups import MACHINES
 from cms.admin.views.desk import Desk, Removing
 from cms.admin.views.listing import Choice
 from cms.db import session
@@ -29,6 +30,7 @@ def kinds() -> list[tuple[str, str]]:
 class Jobs(Removing, Desk):
     noun, title, folder = Job, _l("Jobs"), "jobs"
     act = "manage jobs"
+    group = MACHINES
     column_list = ("kind", "state", "run_at", "attempts", "finished_at")
     column_labels = {
         "kind": _l("Kind"),

@@ -7,6 +7,7 @@ from flask_admin import expose
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from cms.admin.groups import MACHINES
 from cms.admin.views.desk import Desk, Removing
 from cms.admin.views.listing import Choice
 from cms.models import Mail
@@ -24,6 +25,7 @@ STATES = {
 class Outbox(Removing, Desk):
     noun, title, folder = Mail, _l("Outbox"), "outbox"
     act = "see mail"
+    group = MACHINES
     is_delicate = True
     plain_views = frozenset({"index_view"})  # a mail may hold a link that lets its reader into an account
     column_list = ("subject", "to", "state", "created_at", "sent_at")

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from sqlalchemy import ColumnElement
 
+from cms.admin.groups import WRITE
 from cms.admin.uploads import MOST_FILES, store_upload, store_uploads
 from cms.admin.views.desk import Desk
 from cms.admin.views.listing import Choice
@@ -26,6 +27,7 @@ def has_words(value: str) -> ColumnElement[bool]:
 
 
 class Pictures(Desk):
+    group = WRITE
     noun, title, folder = Media, _l("Pictures"), "pictures"
     act = "manage pictures"
     takes_files = frozenset({"create_view", "upload"})

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from cms.admin.forms import DescriptionForm, RoleForm
+from cms.admin.groups import PEOPLE
 from cms.admin.views.desk import Creating, Desk, Editing, Removing
 from cms.db import session
 from cms.errors import Refused
@@ -20,6 +21,7 @@ LONGEST_CELL = 200  # characters
 class Roles(Creating, Editing, Removing, Desk):
     noun, title, folder = Role, _l("Roles and permissions"), "roles"
     act = "manage roles"
+    group = PEOPLE
     is_delicate = True
     details_view = None
 

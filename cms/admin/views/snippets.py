@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from cms import markup
+from cms.admin.groups import WRITE
 from cms.admin.subject_forms import SnippetForm
 from cms.admin.views.desk import Creating, Desk, Editing, Removing
 from cms.db import session
@@ -17,6 +18,7 @@ from cms.web import visitor
 
 
 class Snippets(Creating, Editing, Removing, Desk):
+    group = WRITE
     noun, title, folder = Snippet, _l("Snippets"), "snippets"
     act = "manage snippets"
     column_list = ("name", "body")

@@ -7,6 +7,7 @@ from flask_admin import expose
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from cms.admin.groups import SUBJECTS
 from cms.admin.subject_forms import AuthorForm, SubjectForm
 from cms.admin.subjects import others, parts_of, term_called
 from cms.admin.views.desk import Creating, Desk, Editing, Removing
@@ -21,6 +22,7 @@ LONGEST_ASKED = 200  # characters
 
 
 class Subjects(Creating, Editing, Removing, Desk):
+    group = SUBJECTS
     act = "manage subjects"
     templates = "subjects"
     subject_form = SubjectForm

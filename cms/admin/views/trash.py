@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Query, joinedload
 
 from cms.admin.events import PAGES
+from cms.admin.groups import WRITE
 from cms.admin.views.desk import Desk
 from cms.admin.views.guard import ENTER
 from cms.admin.views.listing import Choice
@@ -40,6 +41,7 @@ def offered_kinds() -> list[tuple[str, str]]:
 
 
 class Trash(Desk):
+    group = WRITE
     noun, title, folder = Trashed, _l("Trash"), "trash"
     act = ENTER
     column_list = ("name", "kind", "actor", "at", "gone_at")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Query, selectinload
 from cms.admin import people
 from cms.admin.events import subjects_of
 from cms.admin.forms import AccountForm, InviteForm, roles_to_give
+from cms.admin.groups import PEOPLE
 from cms.admin.views.desk import Creating, Desk, Editing, Removing
 from cms.admin.views.listing import Choice
 from cms.admin.words import label_of
@@ -22,6 +23,7 @@ from cms.web import visitor
 class Users(Creating, Editing, Removing, Desk):
     noun, title, folder = User, _l("People"), "users"
     act = "manage users"
+    group = PEOPLE
     is_delicate = True
     column_list = ("username", "email", "roles", "state", "signed_in", "created_at")
     column_labels = {
@@ -45,6 +47,7 @@ class Users(Creating, Editing, Removing, Desk):
     def get_list(self, *args, **kwargs) -> tuple[int, list[User]]:
         count, users = super().get_list(*args, **kwargs)
         self._template_args["signed_in"] = people.last_sign_ins(users)
+        self._template_args["invited"] = people.number_invited()
         return count, users
 
     def render(self, template: str, **context) -> str:
@@ -53,6 +56,7 @@ class Users(Creating, Editing, Removing, Desk):
     def about(self, thing: User) -> dict[str, Any]:
         events = people.latest_events(thing) if can(visitor(), "see activity") else []
         return {
+            "invitation": people.invitation_of(thing),
             "signed_in": people.last_sign_ins([thing]).get(thing.id),
             "sign_ins": people.sign_ins_of(thing),
             "events": events,

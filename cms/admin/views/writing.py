@@ -7,29 +7,41 @@ from typing import Any
 from flask import Response, abort, flash, redirect, request
 from flask_admin import expose
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from cms import markup
 from cms.admin.entry_forms import EntryForm, normal, shown
+from cms.admin.insertions import asked_for, inserted
 from cms.admin.proofreading import Sheet, apply_fix, proofread
 from cms.admin.suggestions import suggestions_for
+from cms.admin.uploads import store_upload
 from cms.admin.versions import merged_fields
 from cms.admin.views.texts import require
 from cms.db import session
 from cms.errors import Refused
-from cms.models import Entry, Media, Unsaved, User
+from cms.models import Entry, Snippet, Unsaved, User
 from cms.models.entry import LONGEST_BODY, Clash
 from cms.models.rights import may_edit
+from cms.pictures import measure
+from cms.submissions import let_come_again
 from cms.web import visitor
 
 KEY = re.compile(r"(post|page)-(new-[\w-]{10,40}|\d{1,10})", re.ASCII)
 LONGEST_FORM = LONGEST_BODY + 20_000  # characters that are kept of an unsaved one
 
 
+class AtOnce(Refused):
+    """Two made the same tag or address, and neither could see the other's."""
+
+    status = 409
+
+
 class Writing:
     """The pages on which a post or a page is written."""
 
     form_class: type[EntryForm]
+    takes_files = frozenset({"create_view", "edit_view"})
 
     @expose("/new/", methods=("GET", "POST"))
     def create_view(self) -> Response | str | tuple[str, int]:
@@ -53,6 +65,7 @@ class Writing:
     @expose("/preview/", methods=("POST",))
     def live_preview(self) -> str:
         """What the typed text looks like: a part of the page, for whoever is typing."""
+        let_come_again()
         form = self.form_class(request.form)
         match = KEY.fullmatch(form.key.data or "")
         entry = require(self.load(int(match[2]))) if match and match[2].isdecimal() else None
@@ -61,6 +74,7 @@ class Writing:
     @expose("/unsaved/", methods=("POST",))
     def keep_unsaved(self) -> tuple[str, int]:
         """Keep what is typed, a few seconds after it was."""
+        let_come_again()
         form = self.form_class(request.form)
         fields = form.as_kept()
         if sum(map(len, fields.values())) > LONGEST_FORM:
@@ -73,9 +87,9 @@ class Writing:
         key = request.form.get("key", "")
         Unsaved.forget(visitor(), key)
         flash(_("The unsaved text is thrown away."))
-        number = key.rpartition("-")[2]
-        if key == f"{self.prefix}-{number}" and number.isdecimal():
-            return redirect(self.get_url(".edit_view", id=number), 303)
+        match = KEY.fullmatch(key)
+        if match and match[1] == self.prefix and match[2].isdecimal():
+            return redirect(self.get_url(".edit_view", id=match[2]), 303)
         return redirect(self.get_url(".create_view"), 303)
 
     # What was sent
@@ -101,15 +115,38 @@ class Writing:
 
     def answer_unsaved(self, form: EntryForm, entry: Entry | None) -> str | None:
         """The form again where a button was pressed that saves nothing."""
-        if fix := request.form.get("fix"):
-            form = self.form_class(MultiDict(apply_fix(form.as_kept(), fix, **self.place_of(entry))))
-        elif request.form.get("then") != "preview":
+        then, fix = request.form.get("then"), request.form.get("fix")
+        if not fix and then not in ("insert", "preview"):
             return None
+        let_come_again()
+        fields = form.as_kept()
+        if fix:
+            fields = apply_fix(fields, fix, **self.place_of(entry))
+        elif then == "insert":
+            fields = self.with_insertions(fields)
+        form = self.form_class(MultiDict(fields))
         return self.form_page(form, entry, **self.preview(form, entry))
 
+    def with_insertions(self, fields: dict[str, str]) -> dict[str, str]:
+        """What was typed, with the pictures and the snippet that were chosen in the text."""
+        pieces, problems = asked_for(visitor())
+        for problem in problems:
+            flash(problem, "error")
+        if not pieces and not problems:
+            flash(_("Choose a picture or a snippet first."))
+        return {**fields, "body": inserted(fields["body"], pieces, request.form.get("caret", type=int))}
+
     def save(self, form: EntryForm, entry: Entry | None) -> Entry:
+        try:
+            return self.write(form, entry)
+        except IntegrityError as error:
+            raise AtOnce(
+                _("Somebody took the same name or address at this moment. Save it once more.")
+            ) from error
+
+    def write(self, form: EntryForm, entry: Entry | None) -> Entry:
         by = visitor()
-        fields = form.values(by=by) | cover_in(form, entry, by=by)
+        fields = cover_in(form, entry, by=by) | form.values(by=by)
         if entry is None:
             return self.noun.write(by=by, **fields)
         entry.revise(by=by, based_on=version_in(form), **fields)
@@ -130,6 +167,7 @@ class Writing:
             version=form.version.data or (entry.version if entry else ""),
             key=form.key.data or (self.key_of(entry) if entry else self.new_key()),
             suggestions=suggestions_for(self.noun),
+            snippets=Snippet.all_for_choice(),
             **(self.about(entry) if entry else {}),
             **context,
         )
@@ -145,7 +183,8 @@ class Writing:
         fields = {**form.as_kept(), "body": normal(form.body.data)[:LONGEST_BODY]}
         sheet = Sheet.typed(fields, **self.place_of(entry))
         words = len(markup.plain_text(sheet.html).split())
-        return {"preview": sheet, "words": words, "findings": proofread(sheet), "fixing": True}
+        found = {"findings": proofread(sheet), "fixing": True}
+        return {"preview": sheet, "preview_html": measure(sheet.html), "words": words, **found}
 
     def place_of(self, entry: Entry | None) -> dict[str, Any]:
         return {"url": entry.url, "cover_id": entry.cover_id} if entry else {}
@@ -186,7 +225,8 @@ class Writing:
 
 def differing(kept: Unsaved | None, fields: dict[str, str]) -> list[Unsaved]:
     """What was kept, where it says something else than what is saved."""
-    same = kept is None or all(kept.fields.get(name, "") == text for name, text in fields.items())
+    typed = {name: text for name, text in fields.items() if name != "version"}
+    same = kept is None or all(kept.fields.get(name, "") == text for name, text in typed.items())
     return [] if same else [kept]
 
 
@@ -194,7 +234,7 @@ def cover_in(form: EntryForm, entry: Entry | None, *, by: User) -> dict[str, Any
     """The title picture as the form wants it: a new one, none, or the one that is there."""
     file = form.cover_file.data
     if file and file.filename:
-        return {"cover": Media.store(file.read(), file.filename, by=by)}
+        return {"cover": store_upload(file, by)}
     return {"cover": None} if form.without_cover.data else {}
 
 

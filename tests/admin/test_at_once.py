@@ -1,0 +1,101 @@
+"""Two forms sent at the same moment: one is saved, the other is asked, and nothing is lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from cms.cli.setup import prepare
+from cms.db import session, unit_of_work
+from cms.models import Post, Revision, Tag, Unsaved
+from tests.admin.desk import NEW, form_on, opened
+from tests.apps import another_app
+from tests.databases import new_database
+from tests.factories import make_post, make_user, sign_in_at
+
+EDIT = "/admin/posts/1/edit/"
+
+
+@pytest.fixture
+def app(tmp_path):
+    """An app whose requests have transactions of their own, with a post and two editors."""
+    with new_database(tmp_path) as url, another_app(tmp_path, DATABASE_URL=url) as app:
+        with app.app_context():
+            prepare()
+            with unit_of_work():
+                make_user("eve"), make_user("alice"), make_post(title="Tide", body="One.")
+        yield app
+
+
+@pytest.fixture
+def both(app):
+    clients = [app.test_client(), app.test_client()]
+    for client, name in zip(clients, ("eve", "alice"), strict=True):
+        sign_in_at(client, name)
+    return clients
+
+
+def all_at_once(clients, address: str, forms: list[dict]) -> list:
+    with ThreadPoolExecutor(len(forms)) as pool:
+        sent = zip(clients, forms, strict=True)
+        return list(pool.map(lambda each: each[0].post(address, data=each[1]), sent))
+
+
+def test_of_two_saves_one_wins_and_the_other_is_a_clash(app, both):
+    for round in range(5):
+        forms = [
+            opened(client, EDIT) | {"body": f"{who} {round}."} for who, client in zip("EA", both, strict=True)
+        ]
+        answers = all_at_once(both, EDIT, forms)
+        assert sorted(answer.status_code for answer in answers) == [303, 409]
+        [lost] = [number for number, answer in enumerate(answers) if answer.status_code == 409]
+        merged = form_on(answers[lost].text)["body"]
+        assert all(f"{who} {round}." in merged for who in "EA")
+    with app.app_context():
+        assert session.get(Post, 1).version == 6
+        numbers = session.query(Revision.number).order_by(Revision.number)
+        assert [number for (number,) in numbers] == [1, 2, 3, 4, 5, 6]
+
+
+def test_two_saves_that_make_one_tag_make_it_once(app, both):
+    for round in range(4):
+        forms = [opened(client, EDIT) | {"tags": f"Tag {round}"} for client in both]
+        answers = all_at_once(both, EDIT, forms)
+        assert sorted(answer.status_code for answer in answers) == [303, 409]
+    with app.app_context():
+        assert session.query(Tag).count() == 4
+
+
+@pytest.mark.parametrize("fields", [{"title": "High water"}, {"title": "Low", "tags": "Eels"}])
+def test_two_new_texts_alike_are_two(app, both, fields):
+    forms = [opened(client, NEW) | fields | {"body": who} for who, client in zip("EA", both, strict=True)]
+    answers = all_at_once(both, NEW, forms)
+    for client, answer, form in zip(both, answers, forms, strict=True):
+        if answer.status_code != 303:
+            assert answer.status_code in (409, 422)
+            assert form_on(answer.text)["body"] == form["body"]
+            assert client.post(NEW, data=form_on(answer.text)).status_code == 303
+    with app.app_context():
+        assert {body for (body,) in session.query(Post.body)} == {"One.", "E", "A"}
+        assert session.query(Post.path).distinct().count() == 3
+
+
+def test_two_presses_at_once_make_one_text(app, both):
+    client, other = both[0], app.test_client()
+    form = opened(client, NEW) | {"title": "High water"}
+    for name in ("session", "remember_token"):
+        if cookie := client.get_cookie(name):
+            other.set_cookie(name, cookie.value)
+    answers = all_at_once([client, other], NEW, [form, form])
+    assert {answer.status_code for answer in answers} == {303}
+    with app.app_context():
+        assert session.query(Post).count() == 2
+
+
+def test_one_form_kept_twice_at_once_is_kept_once(app, both):
+    client, other = both[0], app.test_client()
+    form = opened(client, NEW) | {"body": "Typed."}
+    other.set_cookie("session", client.get_cookie("session").value)
+    answers = all_at_once([client, other], "/admin/posts/unsaved/", [form, form])
+    assert {answer.status_code for answer in answers} == {204}
+    with app.app_context():
+        assert session.query(Unsaved).count() == 1
