@@ -57,7 +57,7 @@ def test_no_page_comes_back_below_one_in_the_trash():
     below = make_page(slug="faq", parent=page)
     below.remove(by=None)
     page.remove(by=None)
-    with pytest.raises(Refused, match="restore that one first"):
+    with pytest.raises(Refused, match="in the trash"):
         below.restore(by=None)
     page.restore(by=None)
     below.restore(by=None)
