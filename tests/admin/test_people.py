@@ -179,3 +179,20 @@ def test_no_name_becomes_markup(client, alice, name):
         page = client.get(address).text
         assert "<script>alert" not in page
         assert "<img src=x" not in page
+
+
+def test_who_is_invited_and_not_yet_there_is_shown(client, alice):
+    assert "not yet there" not in client.get("/admin/users/").text
+    make_user("bob", password=None)
+    page = client.get("/admin/users/").text
+    assert '<a href="/admin/users/?state=invited">1 is invited, not yet there</a>' in page
+
+
+@pytest.mark.parametrize(("hours", "expired"), [(1, False), (13, True)])
+def test_an_invitation_that_has_expired_says_so(client, alice, hours, expired):
+    bob = make_user("bob", password=None)
+    bob.invite_again(by=alice)
+    session.query(Event).filter_by(name="user.invited").one().at = now() - timedelta(hours=hours)
+    page = client.get(f"/admin/users/{bob.id}/").text
+    assert ("The link has expired: send a new one." in page) == expired
+    assert ("The last link still works." in page) != expired

@@ -59,6 +59,12 @@ def test_each_wrong_field_says_so_and_keeps_what_was_typed(client):
     assert stored_settings()["tagline"] == ""
 
 
+def test_what_is_refused_shows_nowhere_else(client):
+    answer = send_form(client, PAGE, name="Not yet", posts_per_page="99")
+    assert 'value="Not yet"' in answer.text
+    assert "<title>Settings · Broadside</title>" in answer.text
+
+
 @pytest.mark.parametrize("value", ["١", "0", "51", "-1", "1e1", "9" * 400, "", "ten"])
 def test_a_number_is_a_number_within_its_bounds(client, value):
     assert send_form(client, PAGE, posts_per_page=value).status_code == 422

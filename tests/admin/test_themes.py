@@ -60,6 +60,13 @@ def test_a_preview_shows_the_theme_to_one_person_alone(client, other_client):
     assert (site.theme, site.accent, events()) == ("default", "", [])
 
 
+def test_a_preview_shows_what_templates_make_of_the_options(client):
+    Setting.change("fonts", "broadside", by=None)
+    assert ".woff2" in client.get("/").text
+    look_at(client, DEFAULT, fonts="system")
+    assert ".woff2" not in client.get("/").text
+
+
 def test_nothing_of_a_preview_reaches_the_page_cache(client, other_client):
     make_post(slug="tide")
     look_at(client, accent="#123456")

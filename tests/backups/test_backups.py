@@ -14,6 +14,7 @@ from flask import Flask
 from cms.backups import record
 from cms.backups.jobs import make_backup
 from cms.backups.making import back_up
+from cms.backups.restoring import put_back
 from cms.cli.setup import prepare
 from cms.db import db, session, unit_of_work
 from cms.errors import Refused
@@ -83,6 +84,15 @@ def test_a_backup_brings_the_site_back(site, tmp_path):
     assert run(site, "restore", "--replace", file).exit_code == 0
     assert stored_settings()["name"] == "The Late Boat"
     assert session.query(Media).one().file.read_bytes() == DOT
+
+
+def test_what_was_read_before_is_not_in_the_way_of_a_backup(site, tmp_path):
+    made = back_up(tmp_path / "kept")
+    with unit_of_work():
+        Setting.change("name", "Spoilt", by=None)
+    assert stored_settings()["name"] == "Spoilt"
+    list(put_back(Path(made.file), replace=True))
+    assert stored_settings()["name"] == "The Late Boat"
 
 
 def test_a_backup_makes_a_new_site(site, tmp_path):

@@ -59,7 +59,7 @@ def lines() -> tuple[str, ...]:
     instance = Path(current_app.config["INSTANCE"]).absolute()
     command = f"cd {ROOT} && INSTANCE={instance} .venv/bin/flask backup /var/backups/broadside"
     nightly = in_config("BACKUP_DIR=/var/backups/broadside")
-    return (command, *nightly, "# crontab -e", f"17 3 * * * {command}")
+    return (f"# {_('now, by hand')}", command, *nightly, "# crontab -e", f"17 3 * * * {command}")
 
 
 def beside(last: Record) -> str:
