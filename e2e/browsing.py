@@ -22,7 +22,7 @@ class Complaints:
         )
 
     def heard(self) -> list[tuple[str, str]]:
-        """``(address, text)`` of each, but for refusals that a journey wants."""
+        """``(address, text)`` of each, but of pages that are missing and forms that are refused as wanted."""
         return [(url, text) for url, text in self._heard if not (url in self._refused and REFUSED in text)]
 
     def _hear(self, message: ConsoleMessage) -> None:
