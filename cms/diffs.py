@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-WORD = re.compile(r"\w+\s*|\s+|[^\w\s]\s*")  # with the space after it: else every space is like every other
+WORD = re.compile(r"\s*\w+|\s+|\s*[^\w\s]")  # with the space before it: else every space is like every other
 LONGEST_PASSAGE = 2_000  # words; what is longer shows as removed and added as a whole
 SAME, REMOVED, ADDED, SKIPPED = "same", "removed", "added", "skipped"
 AROUND = 2  # unchanged lines shown beside a change

@@ -20,7 +20,12 @@ def test_the_same_text_has_no_changes():
 
 def test_a_changed_word_is_told_alone():
     parts = changes("The boat leaves at six.", "The boat leaves at seven.")
-    assert [part for part in parts if part.kind != SAME] == [Part(REMOVED, "six"), Part(ADDED, "seven")]
+    assert [part for part in parts if part.kind != SAME] == [Part(REMOVED, " six"), Part(ADDED, " seven")]
+
+
+def test_what_is_written_on_leaves_the_word_before_alone():
+    parts = changes("One.", "One of alice.")
+    assert [part for part in parts if part.kind != SAME] == [Part(ADDED, " of alice")]
 
 
 def test_far_from_a_change_lines_are_left_out():
@@ -79,7 +84,7 @@ def test_a_long_text_written_anew_is_compared_in_bounded_work(steps):  # noqa: F
 
 
 def test_the_longest_passage_that_is_told_by_words_takes_bounded_work(steps):  # noqa: F811
-    count = LONGEST_PASSAGE // 2  # words on each side
+    count = LONGEST_PASSAGE // 2 - 1  # words on each side, and the end of the line
     words = [f"word{number % 170}" for number in range(count)]
     changed = [f"new{number}" if number % 7 == 0 else word for number, word in enumerate(words)]
     assert {SAME, ADDED} <= set(kinds(changes(" ".join(words), " ".join(changed))))

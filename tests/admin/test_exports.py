@@ -9,9 +9,10 @@ import pytest
 from cms.admin.exports import cell
 from cms.admin.views import VIEWS, exporting
 from cms.admin.views.desk import Desk
-from cms.models import Event
-from tests.admin.conftest import make_job, make_mail
+from cms.models import Event, Media
+from tests.admin.conftest import make_job, make_mail, make_things
 from tests.factories import PASSWORD, make_page, make_post, make_user, token_of
+from tests.media.pictures import plain
 
 DESKS = [view.folder for view in VIEWS if issubclass(view, Desk)]
 
@@ -28,7 +29,8 @@ def rows(answer) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("desk", DESKS)
 def test_every_list_can_be_taken_along(client, alice, desk):
-    make_post(), make_page(), make_mail(), make_job(), make_user("bob")
+    make_post(), make_page(), make_mail(), make_job(), make_user("bob"), make_things(alice)
+    Media.store(plain("PNG", 40, 30), "quay.png", by=alice)
     table, listed = export(client, f"/admin/{desk}/export.csv"), export(client, f"/admin/{desk}/export.json")
     assert table.content_type == "text/csv; charset=utf-8"
     assert table.headers["Content-Disposition"].startswith(f"attachment; filename={desk}-20")

@@ -61,14 +61,14 @@ def test_no_place_in_the_history_breaks_it(client, post, before):
 
 def test_a_revision_shows_what_it_changed_word_by_word(client, post):
     page = client.get(revision_address(post, 2)).text
-    assert "<del>six</del><ins>seven</ins>" in page
+    assert "<del> six</del><ins> seven</ins>" in page
     assert "<del>Tide" not in page
 
 
 def test_a_revision_shows_what_has_changed_since(client, post):
     page = client.get(revision_address(post, 1) + "?compare=present").text
-    assert "<del>six</del><ins>seven</ins>" in page
-    assert "<del>Tide\n</del><ins>Tides\n</ins>" in page
+    assert "<del> six</del><ins> seven</ins>" in page
+    assert "<del>Tide</del><ins>Tides</ins>" in page
 
 
 def test_the_first_revision_shows_all_as_new(client, post):

@@ -3,7 +3,7 @@ const form = document.getElementById("writing");
 const body = document.getElementById("body");
 const says = form.dataset;
 const status = document.getElementById("keeping");
-const key = `unsaved:${form.elements.key.value}`;
+const key = () => `unsaved:${says.owner}:${form.elements.key.value}`; // in this browser's store
 const KEEP_AFTER = 4000; // milliseconds without typing
 const OWN = new Set(["csrf_token", "form_key", "key", "version", "then", "caret"]); // fields that nobody types
 
@@ -82,7 +82,7 @@ async function keep() {
     for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
     const answer = await fetch(says.unsaved, { method: "POST", body: data, redirect: "manual" });
     if (!answer.ok) throw new Error(String(answer.status));
-    localStorage.removeItem(key);
+    localStorage.removeItem(key());
     const time = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
     status.textContent = says.kept.replace("%(time)s", time);
     if (says.address) history.replaceState(null, "", says.address);
@@ -90,12 +90,21 @@ async function keep() {
     keepHere(typed);
     status.textContent = error instanceof TypeError ? says.offline : says.signedOut;
     if (!timer) timer = setTimeout(keep, KEEP_AFTER * 3);
+    if (!(error instanceof TypeError)) renewToken();
   }
+}
+
+// Who signs in again in another window has another token; a fresh copy of this page brings it.
+async function renewToken() {
+  const answer = await fetch(location.href).catch(() => null);
+  const page = new DOMParser().parseFromString(answer ? await answer.text() : "", "text/html");
+  const token = page.querySelector('#writing [name="csrf_token"]');
+  if (token) form.elements.csrf_token.value = token.value;
 }
 
 function keepHere(typed) {
   try {
-    localStorage.setItem(key, typed);
+    localStorage.setItem(key(), typed);
   } catch {
     // The browser's store is full or closed: the page warns before it is left.
   }
@@ -116,14 +125,24 @@ addEventListener("beforeunload", (event) => {
 
 // Text that this browser kept, and that is neither here nor saved, is offered.
 const local = document.querySelector("[data-local]");
-const found = localStorage.getItem(key);
+const place = keptHere();
+const found = localStorage.getItem(place);
 if (found && found !== saved && !("typed" in says)) {
   local.hidden = false;
 } else {
-  localStorage.removeItem(key);
+  localStorage.removeItem(place);
 }
+
+// Where a text is kept that belongs here: under this page's key, or a new one under the key it was begun with.
+function keptHere() {
+  if (localStorage.getItem(key()) || !says.address) return key();
+  const prefix = key().replace(/new-.*/, "new-");
+  return Object.keys(localStorage).find((each) => each.startsWith(prefix)) ?? key();
+}
+
 if ("typed" in says) timer = setTimeout(keep, KEEP_AFTER);
 document.querySelector("[data-local-take]").addEventListener("click", () => {
+  form.elements.key.value = place.split(":")[2];
   for (const [name, value] of Object.entries(JSON.parse(found))) {
     const field = form.elements[name];
     if (field && field.type !== "checkbox") field.value = value;
@@ -133,7 +152,7 @@ document.querySelector("[data-local-take]").addEventListener("click", () => {
   body.focus();
 });
 document.querySelector("[data-local-drop]").addEventListener("click", () => {
-  localStorage.removeItem(key);
+  localStorage.removeItem(place);
   local.hidden = true;
   body.focus();
 });

@@ -27,7 +27,8 @@ class Exporting:
         """The rows that the address asks for, newest first, as a file of the ``form`` csv or json."""
         content_type, write = FORMATS[form]
         self.record_export(form)
-        rows = self.export_rows(self._get_list_extra_args())
+        asked = self._get_list_extra_args()
+        rows = self.export_rows(self.export_query(self.wanted(asked.search, asked.filters)), asked)
         answer = Response(stream_with_context(write(self.export_names(), rows)), content_type=content_type)
         name = f"{self.folder}-{now():%Y-%m-%d}.{form}"
         answer.headers.set("Content-Disposition", "attachment", filename=name)
@@ -41,13 +42,13 @@ class Exporting:
         """``query`` with what the file holds besides the list."""
         return query
 
-    def export_rows(self, asked: ViewArgs) -> Iterator[Row]:
+    def export_rows(self, wanted: Query, asked: ViewArgs) -> Iterator[Row]:
+        """The rows of ``wanted``, which was made while the request knew who asks for it."""
         only_read()
         order, place = Order(self.model.id, self.model.id, True), Place()
         while place:
             sieving = self.sieving(asked.search, asked.filters)
-            wanted = self.export_query(self.wanted(asked.search, asked.filters))
-            found = self.page_at(wanted, order, place, sieving, AT_ONCE) or Slice([])
+            found = self.page_at(wanted.with_session(session()), order, place, sieving, AT_ONCE) or Slice([])
             yield from [{name: raw(getattr(row, name)) for name in self.export_names()} for row in found.rows]
             place = Place(found.after) if found.after else None
             session.rollback()  # whoever reads slowly holds no snapshot of the database

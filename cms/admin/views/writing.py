@@ -111,6 +111,7 @@ class Writing:
             form.form_errors.append(refusal.message)
             return self.form_page(form, entry and self.load(entry.id)), refusal.status
         Unsaved.forget(visitor(), form.key.data or "")
+        flash(form.key.data or "", "saved")  # so that the browser forgets it as well
         return redirect(self.way_on(written), 303)
 
     def answer_unsaved(self, form: EntryForm, entry: Entry | None) -> str | None:
