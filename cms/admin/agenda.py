@@ -22,7 +22,10 @@ SHOWN = 20  # texts of a day
 MOST_COUNTED = 60  # texts of a day and a kind
 MOST_WISHED = 500  # texts in review
 A_DAY = timedelta(days=1)
-NEEDED = (Entry.title, Entry.stage, Entry.published_at, Entry.expires_at, Entry.writer_id, Entry.submitter_id)
+NEEDED = (
+    *(Entry.title, Entry.stage, Entry.published_at, Entry.expires_at, Entry.wished_at),
+    *(Entry.writer_id, Entry.submitter_id),
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def texts_with(ids: list[int], user: User) -> dict[int, Text]:
 
 
 def text_of(entry: Entry, authors: list[str], user: User) -> Text:
-    at, state = entry.published_at, entry.state
+    at, state = entry.wished_at if entry.stage == REVIEW else entry.published_at, entry.state
     can_move = state == SCHEDULED and may_publish(user, entry)
     return Text(entry.id, entry.kind, entry.title, state, at, time_in_words(at), authors, can_move)
 
@@ -103,11 +106,12 @@ def statement(number_of_days: int, kinds: tuple[type[Entry], ...], *, own: bool)
 
 def arm(kind: type[Entry], stage: str, first: int, end: int, most: int, *, own: bool):
     """The first ``most`` texts of a kind in a stage from the day ``first`` until before the day ``end``."""
-    start, until = (bindparam(f"day_{number}", type_=Entry.published_at.type) for number in (first, end))
+    at = Entry.wished_at if stage == REVIEW else Entry.published_at
+    start, until = (bindparam(f"day_{number}", type_=at.type) for number in (first, end))
     name = kind.__mapper__.polymorphic_identity
-    found = select(Entry.id, Entry.published_at).where(
-        Entry.kind == name, Entry.stage == stage, Entry.published_at >= start, Entry.published_at < until
+    found = select(Entry.id, at.label("at")).where(
+        Entry.kind == name, Entry.stage == stage, at >= start, at < until
     )
     if own:
         found = found.where(Entry.writer_id == bindparam("user_id"))
-    return select(found.order_by(Entry.published_at, Entry.id).limit(most).subquery())
+    return select(found.order_by(at, Entry.id).limit(most).subquery())

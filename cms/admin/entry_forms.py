@@ -155,7 +155,10 @@ def names_in(text: str | None) -> list[str]:
 
 
 def terms(kind: type, text: str | None, *, by: User | None) -> list:
-    return [kind.named(name, by=by) for name in names_in(text)]
+    """The terms called so; new ones are made in one order by everybody, so that nobody waits in a circle."""
+    names = names_in(text)
+    found = {name: kind.named(name, by=by) for name in sorted(names)}
+    return [found[name] for name in names]
 
 
 def term(kind: type, name: str | None, *, by: User | None):

@@ -118,7 +118,7 @@ REASONS = (
         _l("Returned to you with remarks"),
         lambda n: ngettext("returned with remarks", "returned with remarks", n),
         returned_to,
-        filters=(("state", "draft"), ("mine", "1")),
+        filters=(("state", "draft"), ("whose", "1")),
     ),
     Reason(
         "review",
@@ -142,6 +142,6 @@ REASONS = (
         _l("Your drafts"),
         lambda n: ngettext("draft of yours", "drafts of yours", n),
         drafts_of,
-        filters=(("state", "draft"), ("mine", "1")),
+        filters=(("state", "draft"), ("whose", "1")),
     ),
 )

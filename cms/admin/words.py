@@ -71,7 +71,7 @@ KINDS = {
     "mail": _l("Mail"),
     "media": _l("Picture"),
     "menuitem": _l("Menu item"),
-    "note": _l("Note"),
+    "note": _l("Editors’ note"),
     "page": _l("Page"),
     "permission": _l("Permission"),
     "post": _l("Post"),
@@ -171,6 +171,7 @@ FIELDS = {
     "username": _l("user name"),
     "value": _l("value"),
     "width": _l("width"),
+    "wished_at": _l("should appear"),
     "worker": _l("worker"),
     "writer_id": _l("begun by"),
 }

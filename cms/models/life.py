@@ -31,6 +31,7 @@ class Life:
     stage: Mapped[str] = mapped_column(String(10), default=DRAFT)
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     expires_at: Mapped[datetime | None] = mapped_column(Moment)
+    wished_at: Mapped[datetime | None] = mapped_column(Moment)  # when a text in review should appear
     trashed_at: Mapped[datetime | None] = mapped_column(Moment, index=True)
 
     submitter_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
@@ -65,8 +66,7 @@ class Life:
         if at is not None and at <= now():
             raise Refused(_("This moment has passed; choose a later one, or none."))
         self.stage, self.submitter_id = REVIEW, by.id if by else None
-        if not self.has_been_public:
-            self.published_at = at
+        self.wished_at = at
 
     @sends(signals.entry_sent_back)
     def send_back(self, remarks: str, *, by: User | None) -> None:
@@ -81,7 +81,7 @@ class Life:
         """Publish now, or at the moment ``at``: past for an old text, future to schedule it."""
         self._refuse_trashed()
         self._refuse_expired_by(at or now())
-        self.stage = PUBLISHED
+        self.stage, self.wished_at = PUBLISHED, None
         self.published_at = at or self.published_at or now()
         if at is None and self.published_at > now():
             self.published_at = now()

@@ -18,6 +18,7 @@ def upgrade():
         entry.add_column(sa.Column("writer_id", sa.Integer(), nullable=True))
         entry.add_column(sa.Column("submitter_id", sa.Integer(), nullable=True))
         entry.add_column(sa.Column("trashed_at", Moment, nullable=True))
+        entry.add_column(sa.Column("wished_at", Moment, nullable=True))
         entry.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
         entry.add_column(sa.Column("preview_round", sa.Integer(), nullable=False, server_default="0"))
         for column in ("writer_id", "submitter_id"):
@@ -92,5 +93,5 @@ def downgrade():
         entry.drop_index(op.f("ix_entry_trashed_at"))
         for column in ("writer_id", "submitter_id"):
             entry.drop_constraint(op.f(f"fk_entry_{column}_user"), type_="foreignkey")
-        for column in ("preview_round", "version", "trashed_at", "submitter_id", "writer_id"):
+        for column in ("preview_round", "version", "wished_at", "trashed_at", "submitter_id", "writer_id"):
             entry.drop_column(column)

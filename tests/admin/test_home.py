@@ -86,11 +86,11 @@ def test_what_appears_within_a_week_is_listed_by_its_moment(client, eve):
 def test_unsaved_texts_lead_back_to_where_they_were_typed(client, eve):
     post = draft_of(eve)
     Unsaved.keep(eve, f"post-{post.id}", {"title": "Half a sentence"})
-    Unsaved.keep(eve, "page-new-k3y", {"title": ""})
+    Unsaved.keep(eve, "page-new-0123456789", {"title": ""})
     Unsaved.keep(make_user("alice"), "post-new-x", {"title": "Not mine"})
     lines = pile(client, "unsaved")
     assert f"/admin/posts/{post.id}/edit/" in lines
-    assert "/admin/pages/new/?key=k3y" in lines
+    assert "/admin/pages/new/?key=page-new-0123456789" in lines
     assert "Half a sentence" in lines
     assert "(no title yet)" in lines
     assert "Not mine" not in lines

@@ -31,7 +31,7 @@ def check_backups() -> Finding:
         return finding(MEND if age > STALE else LOOK, age_of(last), how_to_have_one())
     if not last.is_there:
         advice = _("If you moved it to a safer place, all is well.")
-        return Finding(_("Backups"), LOOK, f"{age_of(last)} {_('That file is gone.')}", advice)
+        return Finding(_("Backups"), LOOK, " ".join((age_of(last), _("That file is gone."))), advice)
     return Finding(_("Backups"), GOOD, age_of(last), beside(last))
 
 

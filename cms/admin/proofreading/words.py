@@ -15,7 +15,7 @@ LONGEST_SHOWN_TITLE = 70  # characters that search engines show
 LONGEST_PROPOSED = 200  # characters
 READ = 5_000  # characters of HTML in which a summary is looked for
 MARKS = re.compile("[⟪⟫]")
-UPLOADING = re.compile(r"!\[Uploading [^\]\n]{0,300}\]\(\)")
+UPLOADING = re.compile(r"!\[[^\]\n]{1,300} …\]\(\)")  # as the editor's script marks its place
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
 
@@ -57,7 +57,7 @@ def leftovers(page: Page, line: int, text: str) -> Iterator[Finding]:
     if UPLOADING.search(text):
         advice = _("Wait until the upload is done, or take this line out.")
         what = _("A picture has not arrived.")
-        yield Finding(MEND, "upload", what, advice, line, page.excerpt(line, "![Uploading"))
+        yield Finding(MEND, "upload", what, advice, line, page.excerpt(line, "…]()"))
 
 
 def unmerged(line: int | None = None, excerpt: str = "") -> Finding:

@@ -17,7 +17,8 @@ from cms.admin.views.texts import require
 from cms.db import session
 from cms.errors import Refused
 from cms.models import Entry, site
-from cms.models.life import DRAFT, REVIEW
+from cms.models.base import now
+from cms.models.life import DRAFT
 from cms.models.rights import may_edit, may_publish, may_remove
 from cms.web import visitor
 
@@ -102,8 +103,8 @@ class Publishing:
 def wanted(entry: Entry) -> dict:
     """What the form proposes: the moment that the address or whoever asked for the review wished."""
     at = parsed(request.args.get("at", ""))
-    if at is None and entry.published_at and entry.stage in (DRAFT, REVIEW) and not entry.has_been_public:
-        at = entry.published_at.astimezone(site.zone)
+    if at is None and entry.wished_at and entry.wished_at > now():
+        at = entry.wished_at.astimezone(site.zone)
     return {"when": LATER if at else NOW, "at": at}
 
 
