@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 
 from jinja2 import Environment, nodes
 
-NAMES = {"Atom", "JSON", "RSS"}  # the same in every language
+NAMES = {"Atom", "CSV", "JSON", "RSS"}  # the same in every language
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
-UNSEEN = {"script", "style"}
+UNSEEN = {"kbd", "script", "style"}  # keys: letters, and names that are translated
 
 
 def untranslated(environment: Environment, template: str) -> list[str]:

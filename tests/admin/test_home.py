@@ -102,7 +102,7 @@ def test_a_pile_shows_the_first_few_and_leads_to_all(client, eve):
     lines = pile(client, "drafts")
     assert lines.count("Part ") == SHOWN
     assert "7 in all" in lines
-    assert "/admin/posts/?state=draft&amp;mine=1" in lines
+    assert "/admin/posts/?state=draft&amp;whose=1" in lines
 
 
 def test_moderators_are_told_of_no_texts(client, sign_in):

@@ -45,7 +45,7 @@ def test_a_wish_for_a_moment_is_read_in_the_zone_of_the_site(client, carla):
     post = begun_by(carla)
     press(client, post, "submit", at="2031-07-01T09:30")
     session.refresh(post)
-    assert post.published_at.isoformat() == "2031-07-01T07:30:00+00:00"
+    assert post.wished_at.isoformat() == "2031-07-01T07:30:00+00:00"
     assert "2031" in client.get(f"/admin/posts/{post.id}/edit/").text
 
 

@@ -51,6 +51,7 @@ def test_a_scheduled_post_ends_the_cached_page_at_its_moment(client, monkeypatch
     later = soon(minutes=6)
     monkeypatch.setattr(cache, "time", lambda: later.timestamp())
     monkeypatch.setattr("cms.models.entry.now", lambda: later)
+    monkeypatch.setattr("cms.models.life.now", lambda: later)
     monkeypatch.setattr("cms.models.listing.now", lambda: later)
     assert post.state == "published"
     assert "At noon" in client.get("/").text

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from cms.db import session
 from cms.models import Entry, Post
@@ -15,6 +15,7 @@ from cms.search.marks import WORD
 from cms.search.matching import STREAMS, Asked, Sought
 from cms.search.postgresql import BLOCK, expressions
 from cms.search.sqlite import PREFIXES, quoted
+from cms.search.titles import TitleWords
 from tests.factories import make_post
 
 HERON = Asked([[("wheron", True)]], [])
@@ -22,6 +23,7 @@ HERON = Asked([[("wheron", True)]], [])
 
 def publish_with_id(number: int, **fields) -> Post:
     draft = make_post(published=False, **fields)
+    session.execute(delete(TitleWords).where(TitleWords.entry_id == draft.id))
     table = Entry.__table__
     session.execute(update(table).where(table.c.id == draft.id).values(id=number))
     session.expunge_all()

@@ -19,6 +19,12 @@ from cms.web import visitor
 MOST_SHOWN = 200  # lines of each kind
 
 
+SAMPLE = """from,to,status
+/old/page/,/about/
+/2019/report.html,https://example.org/report
+/gone/,,410"""
+
+
 class Redirects(Creating, Editing, Removing, Desk):
     noun, title, folder = Redirect, _l("Redirects"), "redirects"
     act = "manage redirects"
@@ -75,7 +81,7 @@ class Redirects(Creating, Editing, Removing, Desk):
         return redirect(self.get_url(".sheet_view", id=sheet.id), 303)
 
     def ask_for_table(self, **context) -> str:
-        return self.render("admin/redirects/import.html", most=MOST_LINES, **context)
+        return self.render("admin/redirects/import.html", most=MOST_LINES, sample=SAMPLE, **context)
 
     @expose("/import/<int:id>/", methods=("GET", "POST"))
     def sheet_view(self, id: int) -> Response | str:
