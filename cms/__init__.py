@@ -6,7 +6,7 @@ from flask import Flask
 
 from cms.config import Settings, flask_config, read_settings
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 CORE = (
     *("db", "sizes", "cache", "security", "languages", "errors", "limits", "web", "submissions"),

@@ -8,7 +8,7 @@ from jinja2 import Environment, nodes
 
 NAMES = {"Atom", "CSV", "JSON", "RSS"}  # the same in every language
 SPOKEN_ATTRIBUTES = {"alt", "aria-label", "placeholder", "title"}
-UNSEEN = {"kbd", "script", "style"}  # keys: letters, and names that are translated
+UNSEEN = {"script", "style"}
 
 
 def untranslated(environment: Environment, template: str) -> list[str]:
@@ -49,10 +49,13 @@ class Reader(HTMLParser):
     def __init__(self, found: list[str]):
         super().__init__()
         self.found = found
+        self.is_key = False
 
-    def handle_starttag(self, _tag, attributes) -> None:
+    def handle_starttag(self, tag, attributes) -> None:
+        self.is_key = tag == "kbd"
         self.found += [value for name, value in attributes if name in SPOKEN_ATTRIBUTES and value]
 
     def handle_data(self, text: str) -> None:
-        if self.cdata_elem not in UNSEEN:
+        names_a_key = self.is_key and len(text) == 1  # which is the same in every language
+        if self.cdata_elem not in UNSEEN and not names_a_key:
             self.found.append(text)
