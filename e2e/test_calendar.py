@@ -127,9 +127,7 @@ def test_of_two_who_move_one_post_the_second_is_told(eve: Page, site: Site, scri
     assert post.moment() == post.at + timedelta(hours=2)
 
 
-def test_a_finger_drags_a_post_over_days_that_were_hidden(new_context, site: Site, scripts: bool):
-    if not scripts:
-        pytest.skip("A finger needs scripts; the form is for all.")
+def test_a_finger_drags_a_post_over_days_that_were_hidden(new_context, site: Site):
     context = new_context(has_touch=True, is_mobile=True, viewport=PHONE)
     page = context.new_page()
     sign_in(page, "eve", site.passwords["eve"])
