@@ -179,3 +179,11 @@ def test_no_name_runs_anywhere(client, eve):
         number = session.scalar(select((KINDS.get(folder) or Trashed).id))
         for address in (f"/admin/{folder}/", f"/admin/{folder}/{number}/"):
             assert "<script>alert" not in client.get(address).text
+
+
+def test_readers_see_a_new_order_of_a_series_at_once(client):
+    one, two = (make_post(series="Walks", series_position=place) for place in (1, 2))
+    assert "Walks, part 2" in client.get(two.url).text
+    Series.named("Walks", by=None).move(two.id, 1, by=None)
+    assert "Walks, part 1" in client.get(two.url).text
+    assert "Walks, part 2" in client.get(one.url).text
