@@ -57,7 +57,9 @@ def test_an_address_that_might_run_or_mislead_is_refused(target):
         lead("/old/", target, by=None)
 
 
-@pytest.mark.parametrize("path", ["", "/", "/old?x=1", "/old#x", "https://other.example/", "/" + "x" * 501])
+@pytest.mark.parametrize(
+    "path", ["", "/", "/old?x=1", "/old#x", "/a%0Ab", "/a\\b", "https://other.example/", "/" + "x" * 501]
+)
 def test_what_is_no_path_of_this_site_is_refused(path):
     with pytest.raises(Refused, match="no path of this site"):
         lead(path, "/about/", by=None)
@@ -146,7 +148,8 @@ def test_a_table_that_was_saved_changes_nothing_when_it_comes_back(client, eve):
     lead("/to-a-page/", "/here/", by=None)
     lead("/away/", "https://example.org/x?y=1,2", by=None)
     lead("/gone/", "", by=None)
-    lead("/=cmd/", "/about/", by=None)
+    for path in ("/=cmd/", "/old%20page%3F/", "/100%25/", '/ä,"b;/'):
+        lead(path, "/about/", by=None)
     Redirect.put("/of-a-draft/", entry=make_post(published=False), by=None)
     page.remove(by=None)
     saved = client.get("/admin/redirects/redirects.csv")
@@ -180,6 +183,15 @@ def test_nobody_sees_the_table_of_another(client, eve):
 
 def test_no_file_is_told(client, eve):
     assert send_form(client, IMPORT).status_code == 422
+
+
+def test_an_address_of_any_letters_can_be_edited(client, eve):
+    redirect = lead("/what%3F%20%C3%A4/", "/a/", by=None)
+    assert redirect.path == "what? ä"
+    send_form(client, f"/admin/redirects/{redirect.id}/edit/", target="/b/")
+    session.expire_all()
+    assert leads() == {"what? ä": "/b/"}
+    assert client.get("/what%3F%20%C3%A4/").location == "/b/"
 
 
 def test_a_redirect_is_made_changed_and_removed(client, eve):
