@@ -9,7 +9,7 @@ from sqlalchemy import select
 from cms.cells import harmless
 from cms.db import session
 from cms.models import Entry, Redirect
-from cms.models.redirect import GONE
+from cms.models.redirect import GONE, written
 from cms.models.redirect_sheet import HEAD
 
 AT_ONCE = 1_000  # redirects
@@ -21,7 +21,7 @@ def csv_lines() -> Iterator[str]:
     last = 0
     while rows := redirects_after(last):
         last = rows[-1].id
-        yield as_csv([(f"/{row.path}", leads_to(row), row.status) for row in rows])
+        yield as_csv([(written(row.path), leads_to(row), row.status) for row in rows])
 
 
 def redirects_after(last: int) -> list:

@@ -10,7 +10,7 @@ from cms.errors import Refused
 from cms.models.base import readable
 
 LONGEST_LINK = 500
-UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029]")
+UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\\\u2028\u2029]")
 
 
 def accepted_link(text: str) -> str:
@@ -20,7 +20,7 @@ def accepted_link(text: str) -> str:
     """
     link = on_this_site(readable(text).strip())
     is_inside = link.startswith("/") and not link.startswith("//")
-    if not (is_inside or is_https(link)) or UNSAFE.search(link) or len(link) > LONGEST_LINK:
+    if not (is_inside or is_https(link)) or " " in link or UNPRINTED.search(link) or len(link) > LONGEST_LINK:
         raise Refused(
             _(
                 "“%(link)s” is no address of this site, such as /about/, nor one with https://.",

@@ -31,7 +31,7 @@ class Redirect(Trashable, db.Model):
     entry: Mapped["Entry | None"] = relationship()
 
     def __str__(self) -> str:
-        return f"/{self.path}"
+        return written(self.path)
 
     @property
     def leads_to(self) -> str | None:
@@ -96,3 +96,8 @@ class Redirect(Trashable, db.Model):
         if found.entry is None:
             return found.target
         return found.entry.url if found.entry.is_public_now else None
+
+
+def written(path: str) -> str:
+    """A path as people write it: with all its letters, and nothing that would end it or be decoded."""
+    return "/" + path.replace("%", "%25").replace("?", "%3F").replace("#", "%23")

@@ -19,7 +19,7 @@ from cms.models.base import numbered, readable, sends
 from cms.models.media import Media
 from cms.models.order import moved
 from cms.models.redirect import GONE, Redirect
-from cms.models.trashed import Trashable, Trashed
+from cms.models.trashed import Trashable, Trashed, refuse_unless_there
 from cms.models.user import User
 
 LONGEST_SLUG = 100
@@ -101,6 +101,7 @@ class Term(Trashable):
 
         if into is self or type(into) is not type(self):
             raise Refused(_("Choose another one to merge it into."))
+        refuse_unless_there(into, _("Somebody has removed it already."))
         shelf = SHELVES[type(self)]
         places, path = shelf.places(self.id), self.path
         told = [self.snapshot()["name"], None]

@@ -13,7 +13,7 @@ from cms.db import session
 from cms.errors import Refused
 from cms.models.base import difference, readable
 from cms.models.entry import Entry
-from cms.models.link import UNSAFE, accepted_link, on_this_site
+from cms.models.link import UNPRINTED, accepted_link, on_this_site
 from cms.models.redirect import GONE, LONGEST_PATH, Redirect
 from cms.models.term import Author, Category, Series, Tag
 from cms.models.user import User
@@ -111,7 +111,7 @@ def accepted_path(text: str) -> str:
     """A path of this site as redirects are looked up; raises `Refused` where it is none."""
     key = key_of(text)
     parts = parts_of(text)
-    if not key or parts.query or parts.fragment or UNSAFE.search(parts.path) or len(key) > LONGEST_PATH:
+    if not key or parts.query or parts.fragment or UNPRINTED.search(key) or len(key) > LONGEST_PATH:
         raise Refused(_("“%(path)s” is no path of this site, such as /old/page/.", path=text[:100]))
     return key
 

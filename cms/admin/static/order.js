@@ -55,13 +55,20 @@ function hold(event) {
   const grip = event.target.closest(".order-grip");
   if (!grip || event.button !== 0) return;
   const row = grip.parentElement;
-  const before = [...row.parentElement.children];
+  const list = row.parentElement;
+  const before = [...list.children];
+  event.preventDefault(); // or the text would be selected
   row.classList.add("order-held");
-  grip.setPointerCapture(event.pointerId);
-  grip.onpointermove = (moved) => follow(row, moved.clientY);
-  grip.onpointerup = () => drop(row, before);
-  grip.onpointercancel = () => row.parentElement.replaceChildren(...before);
-  grip.onlostpointercapture = () => row.classList.remove("order-held");
+  list.setPointerCapture(event.pointerId); // the row itself is about to change places, and would lose it
+  list.onpointermove = (moved) => follow(row, moved.clientY);
+  list.onpointerup = () => drop(row, before);
+  list.onpointercancel = () => list.replaceChildren(...before);
+  list.onlostpointercapture = () => release(row, list);
+}
+
+function release(row, list) {
+  row.classList.remove("order-held");
+  list.onpointermove = list.onpointerup = list.onpointercancel = list.onlostpointercapture = null;
 }
 
 function follow(row, y) {

@@ -29,8 +29,8 @@ class Redirects(Creating, Editing, Removing, Desk):
     noun, title, folder = Redirect, _l("Redirects"), "redirects"
     act = "manage redirects"
     details_view = None
-    column_list = ("path", "target", "status")
-    column_labels = {"path": _l("Old address"), "target": _l("Leads to"), "status": _l("Answer")}
+    column_list = ("path", "target")
+    column_labels = {"path": _l("Old address"), "target": _l("Leads to")}
     column_sortable_list = ("path",)
     column_searchable_list = ("path", "target")
 
