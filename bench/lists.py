@@ -1,7 +1,7 @@
 """`python -m bench.lists`: the list of posts in the back office, in SQLite and in PostgreSQL.
 
-Measured is the time from the request to the whole answer, in one process, without the network; and the processor
-time of that process, which other work on the machine does not lengthen (PostgreSQL's own is not in it).
+Measured is the time from the request to the whole answer, in one process, without the network; and the
+processor time of that process, which other work does not lengthen (PostgreSQL's own is not in it).
 """
 
 import os

@@ -16,7 +16,7 @@ from cms.accounts.account import codes_left
 from cms.accounts.freshness import freshly_signed_in
 from cms.accounts.session_list import how
 from cms.db import session
-from cms.models import Author, Byline, Event, Mail, Passkey, Post, SignIn, User, site
+from cms.models import Author, Byline, Event, Mail, Passkey, Post, SavedSearch, SignIn, User, site
 from cms.models.base import now
 from cms.web import absolute, visitor
 
@@ -60,6 +60,7 @@ def parts(user: User) -> dict[str, Iterator[dict[str, Any]]]:
         "activity": (event_of(row, user) for row in newest(Event, or_(Event.actor_id == user.id, about))),
         "mails": (mail_of(row) for row in newest(Mail, Mail.to == user.email)),
         "posts": (post_of(row) for row in session.scalars(posts_of(user))),
+        "searches": (search_of(row) for row in session.scalars(SavedSearch.of(user))),
     }
 
 
@@ -138,6 +139,16 @@ def post_of(post: Post) -> dict[str, Any]:
     }
 
 
+def search_of(search: SavedSearch) -> dict[str, Any]:
+    return {
+        "name": search.name,
+        "list": search.desk,
+        "looks for": search.query,
+        "for everybody": search.shared,
+        "saved": search.created_at,
+    }
+
+
 def in_json(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
@@ -153,6 +164,7 @@ def explanation(user: User) -> str:
         "activity.json   what you did here, and what was done to your account\n"
         "mails.json      the mails that were sent to you\n"
         "posts.json      what was published under your name\n"
+        "searches.json   the searches that you saved in the back office\n"
         "\n"
         "Passwords, keys and codes are not among them: they are kept so that nobody can read them.\n"
         "Each file is a list in JSON, which every text editor and most programs open.\n",
