@@ -25,6 +25,7 @@ from cms.models import (
     Passkey,
     Post,
     Revision,
+    SavedSearch,
     SignIn,
     Unsaved,
     User,
@@ -76,6 +77,7 @@ def parts(user: User) -> dict[str, Iterator[dict[str, Any]]]:
         "revisions": (revision_of(row) for row in newest(Revision, Revision.author_id == user.id)),
         "unsaved": (unsaved_of(row) for row in newest(Unsaved, Unsaved.user_id == user.id)),
         "notes": (note_of(row) for row in newest(Note, Note.author_id == user.id)),
+        "searches": (search_of(row) for row in session.scalars(SavedSearch.of(user))),
     }
 
 
@@ -178,6 +180,16 @@ def note_of(note: Note) -> dict[str, Any]:
     }
 
 
+def search_of(search: SavedSearch) -> dict[str, Any]:
+    return {
+        "name": search.name,
+        "list": search.desk,
+        "looks for": search.query,
+        "for everybody": search.shared,
+        "saved": search.created_at,
+    }
+
+
 def in_json(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
@@ -196,6 +208,7 @@ def explanation(user: User) -> str:
         "revisions.json  what texts said each time you saved them\n"
         "unsaved.json    what you typed and did not save\n"
         "notes.json      the notes that you wrote beside texts\n"
+        "searches.json   the searches that you saved in the back office\n"
         "\n"
         "Passwords, keys and codes are not among them: they are kept so that nobody can read them.\n"
         "Each file is a list in JSON, which every text editor and most programs open.\n",

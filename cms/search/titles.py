@@ -27,7 +27,9 @@ class TitleWords(db.Model):
 
     __tablename__ = "title_words"
 
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(
+        ForeignKey("entry.id", ondelete="CASCADE", onupdate="CASCADE"), primary_key=True
+    )
     words: Mapped[str] = mapped_column(Text)
 
     @classmethod
@@ -114,7 +116,7 @@ TAKE = "INSERT INTO search_titles (search_titles, rowid, words) VALUES ('delete'
 TRIGGERS = {
     "title_words_added": f"AFTER INSERT ON title_words BEGIN {ADD} END",
     "title_words_taken": f"AFTER DELETE ON title_words BEGIN {TAKE} END",
-    "title_words_changed": f"AFTER UPDATE OF words ON title_words BEGIN {TAKE} {ADD} END",
+    "title_words_changed": f"AFTER UPDATE ON title_words BEGIN {TAKE} {ADD} END",
 }
 INDEXED = f"search_vector(words, entry_id / {postgresql.BLOCK})"
 POSTGRESQL_INDEX = f"CREATE INDEX search_titles ON title_words USING gin ({INDEXED}) WITH (fastupdate = off)"

@@ -39,7 +39,11 @@ def upgrade():
         sa.Column("entry_id", sa.Integer(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["entry_id"], ["entry.id"], name=op.f("fk_title_words_entry_id_entry"), ondelete="CASCADE"
+            ["entry_id"],
+            ["entry.id"],
+            name=op.f("fk_title_words_entry_id_entry"),
+            ondelete="CASCADE",
+            onupdate="CASCADE",
         ),
         sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_title_words")),
     )

@@ -35,7 +35,7 @@ def read(client, name: str) -> list[dict]:
 
 def test_it_holds_one_list_of_each_kind_and_says_what_they_are(client, bob):
     names = {"account", "sign-ins", "passkeys", "activity", "mails", "posts"}
-    names |= {"revisions", "unsaved", "notes"}
+    names |= {"revisions", "unsaved", "notes", "searches"}
     found = files(client)
     assert found.keys() == {"read-me.txt"} | {f"{name}.json" for name in names}
     assert all(f"{name}.json" in found["read-me.txt"] for name in names)

@@ -2,7 +2,9 @@
 
 import pytest
 
+from cms.admin.bulk import Action, carry_out
 from cms.db import session
+from cms.errors import Refused
 from cms.models import Category, Event, Permission, Role, Tag
 from tests.factories import make_page, make_post, token_of
 
@@ -58,6 +60,18 @@ def test_what_is_refused_for_one_is_told_by_title_and_leaves_the_others(client, 
     assert "<b>Half &lt;b&gt;done</b> <span>Only what is published can be archived." in answer.text
     session.expire_all()
     assert (good.state, draft.state) == ("archived", "draft")
+
+
+def test_what_was_begun_before_it_was_refused_is_undone(eve):
+    post = make_post(title="As it was")
+
+    def half_way(entry, by, _thing):
+        entry.revise(by=by, title="Half way")
+        raise Refused("No further.")
+
+    outcome = carry_out(Action("", half_way, str), [post], None, by=eve)
+    assert (outcome.done, outcome.refused) == (0, [(post, "No further.")])
+    assert post.title == "As it was"
 
 
 def test_nothing_is_done_where_all_is_refused(client, eve):
