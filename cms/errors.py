@@ -37,7 +37,8 @@ TITLES = {
 
 KEEPING_TEXTS = frozenset({400, 403, 404, 409, 410, 422, 429})
 WORTH_KEEPING = 2  # characters
-SECRET_FIELD = re.compile("password|token|key|code|credential|next|remember|submit", re.I)
+SECRET_FIELD = re.compile("password|token|key|code|credential|next|remember|submit|^caret$|^version$", re.I)
+MOST_FIELDS = 200  # of a form that is sent again
 
 
 class Refused(Exception):  # noqa: N818 (it is an answer, not a fault)
@@ -100,10 +101,28 @@ def in_megabytes(size: int) -> str:
 
 
 def answer_stale_form(_error: CSRFError) -> Response:
-    message = _(
-        "The page was open too long, or your browser keeps no cookies. Load it again, and send it anew."
-    )
-    return error_page(400, message=message)
+    """Ask to sign in beside it and to send the form again, from this page, with all that was typed."""
+    from cms.web import visitor
+
+    again = fields_to_send_again()
+    if not again:
+        message = _(
+            "The page was open too long, or your browser keeps no cookies. Load it again, and send it anew."
+        )
+    elif visitor() is None:
+        message = _("You are signed out. What you wrote is not lost: sign in, and send it again from here.")
+    else:
+        message = _("The page was open too long. What you wrote is not lost: send it again from here.")
+    return error_page(400, message=message, again=again)
+
+
+def fields_to_send_again() -> list[tuple[str, str]]:
+    """The fields of a form that a page of ours sent; none where that is not sure, or a file came with it."""
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    fields = [(name, text) for name, text in request.form.items(multi=True) if name != "csrf_token"]
+    secret = any(re.search("password|code|token", name, re.I) for name, _text in fields)
+    has_file = any(file.filename for file in request.files.values())
+    return fields if ours and not secret and not has_file and len(fields) <= MOST_FIELDS else []
 
 
 def answer_refusal(refusal: Refused) -> Response:
@@ -133,14 +152,15 @@ def answer_failure(_error: InternalServerError) -> Response:
     return current_app.make_response((page, 500))
 
 
-def error_page(code: int, message: str = "", headers=()) -> Response:
+def error_page(code: int, message: str = "", headers=(), again=()) -> Response:
     """The error page in the theme: what happened, and where to go from here."""
     session.rollback()
     title = TITLES.get(code, _("Something went wrong"))
     if wants_json():
         return with_headers(jsonify(error=message or str(title)), code, headers)
     known = {"code": code, "title": title, "message": message}
-    page = render_template("errors/error.html", **known, posts=helpful_posts(code), texts=typed_texts(code))
+    known |= {"posts": helpful_posts(code), "texts": typed_texts(code), "again": again}
+    page = render_template("errors/error.html", **known)
     return with_headers(current_app.make_response(page), code, headers)
 
 

@@ -18,6 +18,7 @@ def list_of(kind: str, **filters: str) -> str:
 def unsaved_at(key: str) -> str:
     """Where the unsaved text ``key`` is taken up again: ``post-12``, or ``post-new-`` and its own key."""
     kind, _hyphen, rest = key.partition("-")
-    if rest.isdecimal():
-        return f"{editor_of(kind, int(rest))}?recover=1"
+    number = rest.partition("-")[0]
+    if number.isdecimal():
+        return f"{editor_of(kind, int(number))}?{urlencode({'recover': key})}"
     return f"/admin/{kind}s/new/?{urlencode({'key': key})}"

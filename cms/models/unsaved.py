@@ -14,6 +14,7 @@ from cms.models.user import User
 
 MOST_UNSAVED = 20  # texts of one person
 KEPT_FOR = timedelta(days=30)
+LATELY = timedelta(minutes=30)
 
 
 class Unsaved(db.Model):
@@ -50,6 +51,25 @@ class Unsaved(db.Model):
         newest = select(cls.id).where(cls.user_id == user.id).order_by(cls.at.desc()).limit(MOST_UNSAVED)
         session.execute(delete(cls).where(cls.user_id == user.id, cls.id.not_in(newest.scalar_subquery())))
         return kept
+
+    @classmethod
+    def offered(cls, user: User, key: str) -> list["Unsaved"]:
+        """What the user typed into the form ``key`` and did not save: now, and what was laid aside before."""
+        return [each for each in (cls.of(user, key), *cls.beginning(user, f"{key}-")) if each]
+
+    @classmethod
+    def lay_aside(cls, user: User, key: str, number: int) -> None:
+        """Keep the text ``number`` under a key of its own, where nothing typed from now on replaces it."""
+        kept = cls.of(user, key)
+        if kept is not None and kept.id == number:
+            kept.key = f"{key}-{number}"
+
+    @classmethod
+    def writers_at(cls, key: str, *, but: User) -> list[tuple[str, datetime]]:
+        """``(name, moment)`` of the others who typed into the form ``key`` a short while ago."""
+        others = select(User, cls.at).join(User, User.id == cls.user_id)
+        lately = others.where(cls.key == key, cls.user_id != but.id, cls.at > now() - LATELY)
+        return [(user.name, at) for user, at in session.execute(lately.order_by(cls.at.desc()).limit(5))]
 
     @classmethod
     def _begun(cls, user: User, key: str) -> "Unsaved":

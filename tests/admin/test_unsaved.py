@@ -8,7 +8,7 @@ from cms.db import session
 from cms.models import Post, Unsaved
 from cms.models.entry import LONGEST_BODY
 from tests.admin.desk import NEW, address_of, opened, write
-from tests.factories import make_post, make_user, sign_in_at
+from tests.factories import hidden_field, make_post, make_user, sign_in_at
 
 KEEP, DROP = "/admin/posts/unsaved/", "/admin/posts/unsaved/drop/"
 
@@ -55,9 +55,9 @@ def test_a_change_is_kept_beside_the_saved_text(client, eve):
     post = make_post(body="Saved.")
     keep(client, address_of(post), body="Typed.")
     page = client.get(address_of(post)).text
-    assert "recover=1" in page
+    assert "recover=post-" in page
     assert opened(client, address_of(post))["body"] == "Saved."
-    assert opened(client, f"{address_of(post)}?recover=1")["body"] == "Typed."
+    assert opened(client, f"{address_of(post)}?recover=post-{post.id}")["body"] == "Typed."
 
 
 def test_what_is_saved_is_not_offered_any_more(client, eve):
@@ -65,8 +65,8 @@ def test_what_is_saved_is_not_offered_any_more(client, eve):
     client.post(NEW, data=form)
     assert session.query(Unsaved).count() == 0
     post = session.query(Post).one()
-    keep(client, address_of(post), body="Typed.")
-    write(client, address_of(post), body="Typed.")
+    typed = keep(client, address_of(post), body="Typed.")
+    client.post(address_of(post), data=typed)
     assert session.query(Unsaved).count() == 0
 
 
@@ -75,7 +75,7 @@ def test_what_arrives_late_and_says_what_was_saved_is_not_offered(client, eve):
     form = opened(client, address_of(post)) | {"body": "Typed."}
     client.post(address_of(post), data=form)
     client.post(KEEP, data=form)  # it was on its way when the form was sent
-    assert "recover=1" not in client.get(address_of(post)).text
+    assert "recover=post-" not in client.get(address_of(post)).text
 
 
 def test_a_refused_form_leaves_what_was_kept(client, eve):
@@ -118,7 +118,7 @@ def test_two_who_type_into_one_text_keep_one_each(client, other_client, eve):
     sign_in_at(other_client, "alice")
     keep(client, address_of(post), body="Eve's.")
     keep(other_client, address_of(post), body="Alice's.")
-    assert opened(client, f"{address_of(post)}?recover=1")["body"] == "Eve's."
+    assert opened(client, f"{address_of(post)}?recover=post-{post.id}")["body"] == "Eve's."
     assert "Alice" not in client.get(address_of(post)).text.partition("<form")[2]
 
 
@@ -156,8 +156,9 @@ def test_what_can_not_be_saved_is_kept_all_the_same(client, eve):
 def test_keeping_leaves_no_history_and_no_event(client, eve):
     post = make_post()
     before = session.query(Post.version).scalar()
+    form = opened(client, address_of(post))
     for number in range(30):
-        keep(client, address_of(post), body=f"Take {number}")
+        client.post(KEEP, data=form | {"body": f"Take {number}"})
     assert session.query(Post.version).scalar() == before
     assert session.query(Unsaved).count() == 1
 
@@ -166,7 +167,7 @@ def test_recovered_after_somebody_saved_it_is_merged(client, eve):
     post = make_post(body="One.\n\nTwo.\n\nThree.")
     keep(client, address_of(post), body="One!\n\nTwo.\n\nThree.")
     post.revise(by=make_user("alice"), body="One.\n\nTwo.\n\nThree!")
-    answer = write(client, f"{address_of(post)}?recover=1")
+    answer = write(client, f"{address_of(post)}?recover=post-{post.id}")
     assert answer.status_code == 409
     assert "One!\n\nTwo.\n\nThree!" in answer.text
 
@@ -176,3 +177,42 @@ def test_thirty_days_later_it_is_gone(client, eve):
     session.query(Unsaved).one().at -= timedelta(days=31)
     Unsaved.forget_old()
     assert opened(client, f"{NEW}?key={key}")["title"] == ""
+
+
+def test_what_is_offered_and_not_answered_outlives_what_is_typed_next(client, eve):
+    post = make_post(published=False)
+    key = f"post-{post.id}"
+    offered = Unsaved.keep(eve, key, {"title": post.title, "body": "The long tail."})
+    number = offered.id
+    keep(client, address_of(post), key=key, offered=number, body="A small fix.")
+    write(client, address_of(post), offered=number, body="A small fix.")
+    page = client.get(address_of(post)).text
+    assert f"recover={key}-{number}" in page
+    assert opened(client, f"{address_of(post)}?recover={key}-{number}")["body"] == "The long tail."
+
+
+def test_who_else_is_typing_is_told(client, eve):
+    post = make_post(published=False)
+    Unsaved.keep(make_user("alice"), f"post-{post.id}", {"body": "Alice's."})
+    assert "alice has been typing here" in client.get(address_of(post)).text
+
+
+def test_a_form_sent_after_the_session_ended_is_sent_again_once_signed_in(client, eve):
+    form = opened(client, NEW) | {"title": "Low water", "body": "A whole evening.", "then": ""}
+    client.delete_cookie("session", domain="broadside.test")
+    lost = client.post(NEW, data=form, headers={"Sec-Fetch-Site": "same-origin"})
+    assert lost.status_code == 400
+    assert "Then send it again" in lost.text
+    again = {name: text for name, text in form.items() if name != "csrf_token"}
+    again["csrf_token"] = hidden_field(lost.text, "csrf_token")
+    sign_in_at(client, "eve")
+    renewed = client.post(NEW, data=again, headers={"Sec-Fetch-Site": "same-origin"})
+    again["csrf_token"] = hidden_field(renewed.text, "csrf_token")  # signing in ended the tokens from before
+    assert client.post(NEW, data=again).status_code == 303
+    assert session.query(Post).one().body == "A whole evening."
+
+
+def test_a_form_of_another_site_is_not_offered_to_be_sent_again(client, eve):
+    form = opened(client, NEW) | {"title": "Low water", "csrf_token": "none"}
+    for headers in ({}, {"Sec-Fetch-Site": "cross-site"}):
+        assert "Then send it again" not in client.post(NEW, data=form, headers=headers).text

@@ -23,10 +23,12 @@ from cms.errors import Refused
 from cms.models import Entry, Snippet, Unsaved, User
 from cms.models.entry import LONGEST_BODY, Clash
 from cms.models.rights import may_edit
+from cms.models.unsaved import MOST_UNSAVED
 from cms.pictures import measure
 from cms.submissions import let_come_again
 from cms.web import visitor
 
+KEPT_KEY = re.compile(r"(post|page)-(\d{1,10})(-\d{1,10})?", re.ASCII)  # of a text that was saved once
 KEY = re.compile(r"(post|page)-(new-[\w-]{10,40}|\d{1,10})", re.ASCII)
 LONGEST_FORM = LONGEST_BODY + 20_000  # characters that are kept of an unsaved one
 
@@ -56,11 +58,17 @@ class Writing:
         entry = require(self.load(id), may_edit)
         if request.method == "POST":
             return self.saved(entry)
-        kept = Unsaved.of(visitor(), self.key_of(entry))
-        as_saved = self.fields_of(entry)
-        if kept and "recover" in request.args:
-            return self.form_page(self.form_class(MultiDict(kept.fields)), entry, recovered=kept)
-        return self.form_page(self.form_class(MultiDict(as_saved)), entry, unsaved=differing(kept, as_saved))
+        offered, as_saved = Unsaved.offered(visitor(), self.key_of(entry)), self.fields_of(entry)
+        for kept in offered:
+            if kept.key == request.args.get("recover"):
+                fields = {**kept.fields, "key": self.key_of(entry)}
+                return self.form_page(self.form_class(MultiDict(fields)), entry, recovered=kept)
+        form, unsaved = (
+            self.form_class(MultiDict(as_saved)),
+            [kept for kept in offered if differs(kept, as_saved)],
+        )
+        checked = self.preview(form, entry) if "check" in request.args else {}
+        return self.form_page(form, entry, unsaved=unsaved, **checked)
 
     @expose("/preview/", methods=("POST",))
     def live_preview(self) -> str:
@@ -79,7 +87,9 @@ class Writing:
         fields = form.as_kept()
         if sum(map(len, fields.values())) > LONGEST_FORM:
             abort(413)
-        Unsaved.keep(visitor(), self.key_to_keep(form), fields)
+        key = self.key_to_keep(form)
+        lay_offer_aside(key)
+        Unsaved.keep(visitor(), key, fields)
         return "", 204
 
     @expose("/unsaved/drop/", methods=("POST",))
@@ -87,8 +97,8 @@ class Writing:
         key = request.form.get("key", "")
         Unsaved.forget(visitor(), key)
         flash(_("The unsaved text is thrown away."))
-        match = KEY.fullmatch(key)
-        if match and match[1] == self.prefix and match[2].isdecimal():
+        match = KEPT_KEY.fullmatch(key)
+        if match and match[1] == self.prefix:
             return redirect(self.get_url(".edit_view", id=match[2]), 303)
         return redirect(self.get_url(".create_view"), 303)
 
@@ -110,9 +120,15 @@ class Writing:
             session.rollback()
             form.form_errors.append(refusal.message)
             return self.form_page(form, entry and self.load(entry.id)), refusal.status
-        Unsaved.forget(visitor(), form.key.data or "")
+        self.forget_typed(form.key.data or "")
         flash(form.key.data or "", "saved")  # so that the browser forgets it as well
         return redirect(self.way_on(written), 303)
+
+    def forget_typed(self, key: str) -> None:
+        """What was typed is saved; what the page offered and nobody took is still to be had."""
+        lay_offer_aside(key)
+        Unsaved.forget(visitor(), key)
+        Unsaved.forget(visitor(), request.form.get("recovered", ""))
 
     def answer_unsaved(self, form: EntryForm, entry: Entry | None) -> str | None:
         """The form again where a button was pressed that saves nothing."""
@@ -169,6 +185,7 @@ class Writing:
             key=form.key.data or (self.key_of(entry) if entry else self.new_key()),
             suggestions=suggestions_for(self.noun),
             snippets=Snippet.all_for_choice(),
+            writers=Unsaved.writers_at(self.key_of(entry), but=visitor()) if entry else [],
             **(self.about(entry) if entry else {}),
             **context,
         )
@@ -224,11 +241,16 @@ class Writing:
         return [each for each in Unsaved.beginning(visitor(), f"{self.prefix}-new-") if each is not kept]
 
 
-def differing(kept: Unsaved | None, fields: dict[str, str]) -> list[Unsaved]:
-    """What was kept, where it says something else than what is saved."""
-    typed = {name: text for name, text in fields.items() if name != "version"}
-    same = kept is None or all(kept.fields.get(name, "") == text for name, text in typed.items())
-    return [] if same else [kept]
+def differs(kept: Unsaved, fields: dict[str, str]) -> bool:
+    """Whether what was kept says something else than what is saved."""
+    typed = {name: text for name, text in fields.items() if name not in ("version", "key")}
+    return any(kept.fields.get(name, "") != text for name, text in typed.items())
+
+
+def lay_offer_aside(key: str) -> None:
+    """Leave a text that the form's page offers, and that nobody answered yet, where it is."""
+    for number in request.form.getlist("offered", type=int)[:MOST_UNSAVED]:
+        Unsaved.lay_aside(visitor(), key, number)
 
 
 def cover_in(form: EntryForm, entry: Entry | None, *, by: User) -> dict[str, Any]:
