@@ -180,6 +180,8 @@ def accepted(name: str, text: str, theme: str = "") -> Any:
     try:
         value = kind.parse(text)
     except ValueError:
+        if not text:
+            raise Refused(_("%(label)s can’t be empty.", label=kind.label)) from None
         told = {"label": kind.label, "value": text[:LONGEST_SHOWN], "help": kind.expected}
         raise Refused(_("%(label)s can’t be “%(value)s”. %(help)s", **told)) from None
     refuse_unless_there(name, value, theme or site.theme)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Query, joinedload
 
 from cms.admin.events import PAGES
 from cms.admin.groups import WRITE
+from cms.admin.trashed_texts import heaps_of
 from cms.admin.views.desk import Desk
 from cms.admin.views.guard import ENTER
 from cms.admin.views.listing import Choice
@@ -67,7 +68,7 @@ class Trash(Desk):
         return trashed if trashed.kind in kinds_for(visitor()) else abort(404)
 
     def render(self, template: str, **context) -> str:
-        return super().render(template, kind_of=kind_of, **context)
+        return super().render(template, kind_of=kind_of, heaps=heaps_of(visitor()), **context)
 
     def about(self, thing: Trashed) -> dict[str, Any]:
         links = thing.data["links"].get("places", [])
