@@ -37,5 +37,5 @@ def follow_trashed(id: int, start: int = 0) -> None:
 
 def follow(numbers: list[int]) -> None:
     posts = select(Post).where(Post.id.in_(numbers)).options(*Post.with_terms())
-    for post in session.scalars(posts):
+    for post in session.scalars(posts.execution_options(populate_existing=True)):  # lines went by bulk SQL
         SearchDocument.follow(post)
