@@ -104,7 +104,7 @@ class Life:
         if self.stage != REVIEW:
             raise Refused(_("It is not in review."))
         self.notes.append(Note.saying(remarks, by=by, is_remark=True))
-        self.stage = DRAFT
+        self.stage, self.wished_at = DRAFT, None
 
     @on_its_row
     @sends(signals.entry_published)
@@ -139,8 +139,7 @@ class Life:
         """Make it a draft again; one that never appeared forgets when it would have."""
         self._refuse_trashed()
         self.stage = DRAFT
-        if not self.has_been_public:
-            self.published_at = None
+        self._forget_plans()
 
     @on_its_row
     @sends(signals.entry_archived)
@@ -180,7 +179,14 @@ class Life:
         if self.has_been_public:
             Redirect.put(self.path, status=410, entry=self, by=by)
         self.stage, self.trashed_at = TRASHED, now()
+        self._forget_plans()
         self.path = f"trash/{self.id}/"
+
+    def _forget_plans(self) -> None:
+        """Forget who asked for a review, what they wished for, and a date at which nothing appeared."""
+        self.submitter_id = self.wished_at = None
+        if not self.has_been_public:
+            self.published_at = None
 
     def _refuse_expired_by(self, at: datetime) -> None:
         if self.expires_at and self.expires_at <= at:

@@ -37,7 +37,7 @@ def may_review(user: User | None, entry: Entry) -> bool:
 
 def may_remove(user: User | None, entry: Entry) -> bool:
     """Whether ``user`` may put it into the trash, or take it from there."""
-    is_unseen = entry.stage in UNPUBLISHED or (entry.stage == TRASHED and not entry.has_been_public)
+    is_unseen = entry.stage in (*UNPUBLISHED, TRASHED) and not entry.has_been_public
     return may_see(user, entry) and (is_unseen or can(user, "publish texts"))
 
 

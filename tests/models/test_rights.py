@@ -89,6 +89,21 @@ def test_what_was_public_is_taken_from_the_trash_by_those_who_publish(cara):
     assert may_remove(make_user("eve"), post)
 
 
+def test_a_draft_that_was_public_is_removed_by_those_who_publish(cara):
+    post = post_in("published", cara)
+    post.withdraw(by=None)
+    assert allowed(cara, post) == {"see", "edit"}
+    assert may_remove(make_user("eve"), post)
+
+
+def test_what_was_scheduled_when_it_was_removed_counts_as_unseen_for_ever(cara):
+    post = post_in("review", cara)
+    post.publish(by=None, at=soon(days=1))
+    post.remove(by=None)
+    assert post.published_at is None
+    assert may_remove(cara, post)
+
+
 def test_nobody_reviews_what_they_sent_themselves():
     eve = make_user("eve")
     post = post_in("review", eve)
