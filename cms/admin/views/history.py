@@ -75,7 +75,7 @@ class History:
 
 
 def revision_of(entry: Entry, number: int) -> Revision:
-    return (Revision.numbered(entry, number) if number <= LARGEST_ID else None) or abort(404)
+    return Revision.numbered(entry, number) or abort(404)
 
 
 def before(revision: Revision) -> dict:
