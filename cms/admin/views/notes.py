@@ -6,7 +6,7 @@ from flask import Response, abort, flash, redirect, request
 from flask_admin import expose
 from flask_babel import gettext as _
 
-from cms.admin.views.texts import refused, require
+from cms.admin.views.texts import refused
 from cms.db import session
 from cms.errors import Refused
 from cms.models import Entry, Note
@@ -29,7 +29,7 @@ class Notes:
 
     @expose("/<int:id>/notes/", methods=("POST",))
     def put_note(self, id: int) -> Response | tuple[str, int]:
-        entry = require(self.load(id))
+        entry = self.load(id)
         try:
             Note.put(entry, request.form.get("note", ""), by=visitor())
         except Refused as refusal:
