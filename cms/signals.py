@@ -25,7 +25,8 @@ entry_previews_ended = domain.signal(
 )
 revision_named = domain.signal("revision.named", doc="Revision: it was given a name.")
 note_put = domain.signal("note.put", doc="Note: an editor wrote a note beside a text.")
-note_settled = domain.signal("note.settled", doc="Note: what it asks for was done, or opened again.")
+note_settled = domain.signal("note.settled", doc="Note: what it asks for was done.")
+note_reopened = domain.signal("note.reopened", doc="Note: what it asks for is still to be done.")
 term_saved = domain.signal("term.saved", doc="Tag, Category, Series or Author: made or changed.")
 term_merged = domain.signal(
     "term.merged", doc="Tag, Category, Series or Author: it took over the posts of another one."

@@ -17,6 +17,7 @@ from flask import (
 from flask_login import current_user
 from flask_security.utils import check_and_update_authn_fresh
 from sqlalchemy import Select
+from werkzeug.routing import IntegerConverter, Map
 
 from cms.db import SAFE_METHODS, session
 from cms.models.user import User, can
@@ -28,7 +29,18 @@ READ_ARGUMENTS = ("q", "after", "before", "page", "tag")
 UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+LARGEST_NUMBER = 2**31 - 1  # that every database keeps
+
+
+class Number(IntegerConverter):
+    """A number in an address: one that no row can have makes the address one that leads nowhere."""
+
+    def __init__(self, map: Map, fixed_digits: int = 0, min: int | None = None, max: int = LARGEST_NUMBER):
+        super().__init__(map, fixed_digits, min, max)
+
+
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = Number
     app.before_request(refuse_unreadable_input)
     app.jinja_env.globals.update(dom_id=dom_id, this_page=this_page, can=lambda act: can(visitor(), act))
 

@@ -117,6 +117,7 @@ def carry_out(action: Action, entries: Iterable[Entry], thing: object, *, by: Us
     outcome = Outcome()
     for entry in entries:
         try:
+            entry.hold()
             if not action.may(by, entry):
                 raise Refused(_("You may not do this."))
             with session.begin_nested():

@@ -15,7 +15,7 @@ from cms.db import session
 from cms.models import Entry, Note, Unsaved, User
 from cms.models.base import now
 from cms.models.life import DRAFT, PUBLISHED
-from cms.models.rights import is_of_kinds, kinds_of, reviewable_by, seen_by
+from cms.models.rights import kinds_of, reviewable_by, seen_by
 
 SHOWN = 5
 MOST_COUNTED = 1_000
@@ -104,7 +104,7 @@ def drafts_of(user: User) -> ColumnElement[bool]:
 
 def scheduled_soon(user: User) -> ColumnElement[bool]:
     soon = Entry.published_at.between(now(), now() + SOON)
-    return and_(is_of_kinds(user), Entry.stage == PUBLISHED, soon, seen_by(user, Entry))
+    return and_(Entry.stage == PUBLISHED, soon, seen_by(user, Entry))
 
 
 def has_open_remark() -> ColumnElement[bool]:

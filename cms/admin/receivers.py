@@ -4,7 +4,7 @@ from cms import signals
 from cms.admin import jobs
 from cms.jobs import enqueue
 from cms.models import Entry, User
-from cms.models.life import DRAFT, PUBLISHED, REVIEW
+from cms.models.life import PUBLISHED, REVIEW
 
 
 def connect() -> None:
@@ -22,7 +22,7 @@ def tell_remarks(entry: Entry, *, by: User | None, **_event) -> None:
 
 
 def tell_approval(entry: Entry, *, by: User | None, changes: dict[str, list], **_event) -> None:
-    """Tell who sent it for review that it is published, or will be."""
+    """Tell who sent it for review that a reviewer published it, now or for later."""
     before, after = changes.get("stage", (None, None))
-    if entry.submitter_id and before in (DRAFT, REVIEW) and after == PUBLISHED:
+    if entry.submitter_id and before == REVIEW and after == PUBLISHED:
         enqueue(jobs.tell_approval, entry_id=entry.id, by_id=by.id if by else None)

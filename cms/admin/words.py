@@ -19,6 +19,7 @@ LABELS = {
     "revision.named": _l("Revision named"),
     "note.put": _l("Note written"),
     "note.settled": _l("Note settled"),
+    "note.reopened": _l("Note opened again"),
     "term.saved": _l("Subject or author saved"),
     "term.merged": _l("Another one merged into it"),
     "series.arranged": _l("Order of a series changed"),

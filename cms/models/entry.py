@@ -17,7 +17,7 @@ from cms.cache import BLOG
 from cms.db import db, session
 from cms.errors import Refused
 from cms.models.base import Moment, Recorded, now, numbered, readable, sends
-from cms.models.life import ARCHIVED, DRAFT, PUBLISHED, TRASHED, Life
+from cms.models.life import ARCHIVED, DRAFT, PUBLISHED, TRASHED, Clash, Life, on_its_row
 from cms.models.media import Media
 from cms.models.note import Note
 from cms.models.redirect import LONGEST_PATH, Redirect
@@ -33,12 +33,6 @@ RESTORED = ("title", "summary", "body")  # by taking an old revision back
 LINE = "ix_entry_line"  # holds all by which lists filter and sort, so that thousands need no row to be read
 NOT_TRASHED = text(f"stage <> '{TRASHED}'")
 KEPT = {"sqlite_where": NOT_TRASHED, "postgresql_where": NOT_TRASHED}
-
-
-class Clash(Refused):
-    """Somebody else saved meanwhile: both texts have to be seen."""
-
-    status = 409
 
 
 class Entry(Life, Recorded, db.Model):
@@ -188,14 +182,13 @@ class Entry(Life, Recorded, db.Model):
             self._assign(by=by, **{"slug": "", "summary": "", **fields})
         session.add(self)
 
+    @on_its_row
     @sends(signals.entry_revised)
     def revise(self, *, by: User | None, based_on: int | None = None, **fields) -> None:
         """Change fields; a new slug leaves a redirect at the old address.
 
         Raises `Clash` where somebody saved after the version that the change is ``based_on``.
         """
-        if based_on is not None:
-            session.refresh(self, with_for_update=True)
         self._refuse_trashed()
         if based_on is not None and based_on != self.version:
             raise Clash(_("Somebody else saved this text while you were writing."))
@@ -204,11 +197,14 @@ class Entry(Life, Recorded, db.Model):
             self._assign(by=by, **fields)
             self._keep_history(before, by=by)
 
-    def take_back(self, revision: Revision, *, by: User | None) -> None:
-        """Say again what ``revision`` says; address, dates and subjects stay as they are."""
+    def take_back(self, revision: Revision, *, by: User | None, based_on: int | None = None) -> None:
+        """Say again what ``revision`` says; address, dates and subjects stay as they are.
+
+        Raises `Clash` as `revise` does.
+        """
         if revision.entry_id != self.id:
             raise Refused(_("This revision belongs to another text."))
-        self.revise(by=by, **{name: revision.fields[name] for name in RESTORED})
+        self.revise(by=by, based_on=based_on, **{name: revision.fields[name] for name in RESTORED})
 
     def share_preview(self, days: int, *, by: User | None) -> None:
         """Note that a link to a preview was made, which is good for ``days``."""

@@ -1,9 +1,11 @@
 """The life of a post or a page: reviewed, published, withdrawn, archived, into the trash and back."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, inspect
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cms import signals
@@ -19,10 +21,25 @@ SCHEDULED = "scheduled"  # a state, but no stage: published at a moment that is 
 TRASH_DAYS = 30
 
 
-class Moved(Refused):
-    """Somebody else gave it another moment meanwhile."""
+class Clash(Refused):
+    """Somebody else saved it, or decided about it, meanwhile: what they did has to be seen first."""
 
     status = 409
+
+
+class Moved(Clash):
+    """Somebody else gave it another moment meanwhile."""
+
+
+def on_its_row(verb: Callable) -> Callable:
+    """Let a verb decide by the row as it is now; nobody else changes it before the transaction ends."""
+
+    @wraps(verb)
+    def holding(self, *args, **kwargs):
+        self.hold()
+        return verb(self, *args, **kwargs)
+
+    return holding
 
 
 class Life:
@@ -58,6 +75,18 @@ class Life:
         """When what is in the trash is deleted for good."""
         return self.trashed_at + timedelta(days=TRASH_DAYS) if self.trashed_at else None
 
+    def hold(self) -> None:
+        """Read it anew, and keep others from changing it until the transaction ends."""
+        if inspect(self).persistent:
+            session.refresh(self, with_for_update=True)
+
+    def expect(self, version: int | None, stage: str | None) -> None:
+        """Hold it; raises `Clash` where somebody decides about another version or stage than it has now."""
+        self.hold()
+        if (version, stage) != (self.version, self.stage):
+            raise Clash(_("The text was changed meanwhile. Look at it again."))
+
+    @on_its_row
     @sends(signals.entry_submitted)
     def submit(self, *, by: User | None, at: datetime | None = None) -> None:
         """Ask for a review of a draft, which is to be published ``at`` a moment, or when it is approved."""
@@ -68,14 +97,16 @@ class Life:
         self.stage, self.submitter_id = REVIEW, by.id if by else None
         self.wished_at = at
 
+    @on_its_row
     @sends(signals.entry_sent_back)
     def send_back(self, remarks: str, *, by: User | None) -> None:
         """Return it to whoever sent it for review, as a draft with remarks."""
         if self.stage != REVIEW:
             raise Refused(_("It is not in review."))
         self.notes.append(Note.saying(remarks, by=by, is_remark=True))
-        self.stage = DRAFT
+        self.stage, self.wished_at = DRAFT, None
 
+    @on_its_row
     @sends(signals.entry_published)
     def publish(self, *, by: User | None, at: datetime | None = None) -> None:
         """Publish now, or at the moment ``at``: past for an old text, future to schedule it."""
@@ -86,13 +117,13 @@ class Life:
         if at is None and self.published_at > now():
             self.published_at = now()
 
+    @on_its_row
     @sends(signals.entry_rescheduled)
     def reschedule(self, at: datetime, *, by: User | None, instead_of: datetime | None = None) -> None:
         """Let what is scheduled appear ``at`` another moment to come.
 
         Raises `Moved` where it is no longer scheduled for the moment that it is to be moved away from.
         """
-        session.refresh(self, with_for_update=True)
         if self.state != SCHEDULED:
             raise Refused(_("Only what is scheduled, and has not appeared yet, can be moved."))
         if instead_of is not None and instead_of != self.published_at:
@@ -102,14 +133,15 @@ class Life:
         self._refuse_expired_by(at)
         self.published_at = at
 
+    @on_its_row
     @sends(signals.entry_withdrawn)
     def withdraw(self, *, by: User | None) -> None:
         """Make it a draft again; one that never appeared forgets when it would have."""
         self._refuse_trashed()
         self.stage = DRAFT
-        if not self.has_been_public:
-            self.published_at = None
+        self._forget_plans()
 
+    @on_its_row
     @sends(signals.entry_archived)
     def archive(self, *, by: User | None) -> None:
         """Take it out of the lists; its address still answers."""
@@ -117,11 +149,13 @@ class Life:
             raise Refused(_("Only what is published can be archived."))
         self.stage = ARCHIVED
 
+    @on_its_row
     @sends(signals.entry_removed)
     def remove(self, *, by: User | None) -> None:
         """Put it into the trash. An address that was public says from now on that it is gone."""
         self._remove(by=by)
 
+    @on_its_row
     @sends(signals.entry_restored)
     def restore(self, *, by: User | None) -> None:
         """Take it back from the trash, as a draft at its old address."""
@@ -145,7 +179,14 @@ class Life:
         if self.has_been_public:
             Redirect.put(self.path, status=410, entry=self, by=by)
         self.stage, self.trashed_at = TRASHED, now()
+        self._forget_plans()
         self.path = f"trash/{self.id}/"
+
+    def _forget_plans(self) -> None:
+        """Forget who asked for a review, what they wished for, and a date at which nothing appeared."""
+        self.submitter_id = self.wished_at = None
+        if not self.has_been_public:
+            self.published_at = None
 
     def _refuse_expired_by(self, at: datetime) -> None:
         if self.expires_at and self.expires_at <= at:

@@ -62,5 +62,10 @@ class Note(Recorded, db.Model):
 
     @sends(signals.note_settled)
     def settle(self, *, by: User | None) -> None:
-        """Say that what the note asks for is done, or open it again."""
-        self.settled_at = None if self.settled_at else now()
+        """Say that what the note asks for is done; of one that is settled it says nothing new."""
+        self.settled_at = self.settled_at or now()
+
+    @sends(signals.note_reopened)
+    def reopen(self, *, by: User | None) -> None:
+        """Say that what the note asks for is still to be done."""
+        self.settled_at = None

@@ -1,6 +1,6 @@
 """Who may do what with a text: the one table that views, templates and commands ask."""
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from cms.models.entry import Entry
 from cms.models.life import DRAFT, REVIEW, TRASHED
@@ -37,7 +37,7 @@ def may_review(user: User | None, entry: Entry) -> bool:
 
 def may_remove(user: User | None, entry: Entry) -> bool:
     """Whether ``user`` may put it into the trash, or take it from there."""
-    is_unseen = entry.stage in UNPUBLISHED or (entry.stage == TRASHED and not entry.has_been_public)
+    is_unseen = entry.stage in (*UNPUBLISHED, TRASHED) and not entry.has_been_public
     return may_see(user, entry) and (is_unseen or can(user, "publish texts"))
 
 
@@ -46,8 +46,11 @@ def is_own(user: User | None, entry: Entry) -> bool:
 
 
 def seen_by(user: User, kind: type[Entry]) -> ColumnElement[bool]:
-    """The condition of `may_see` for a statement about ``kind``."""
-    return true() if can(user, "edit all texts") else kind.writer_id == user.id
+    """The condition of `may_see` for a statement about ``kind``: `Post`, `Page`, or `Entry` for both."""
+    own = true() if can(user, "edit all texts") else kind.writer_id == user.id
+    if kind is Entry:
+        return and_(is_of_kinds(user), own)
+    return own if can(user, kind.write_act) else false()
 
 
 def kinds_of(user: User) -> tuple[type[Entry], ...]:
@@ -61,7 +64,8 @@ def is_of_kinds(user: User) -> ColumnElement[bool]:
 
 
 def reviewable_by(user: User) -> ColumnElement[bool]:
-    """The condition under which a text of any kind waits for ``user`` as its reviewer."""
-    mine = or_(Entry.submitter_id.is_(None), Entry.submitter_id != user.id)
-    of_kinds = is_of_kinds(user)
-    return and_(Entry.stage == REVIEW, of_kinds, mine, seen_by(user, Entry))
+    """The condition of `may_review` for a statement about texts of any kind."""
+    if not can(user, "review texts"):
+        return false()
+    others = or_(Entry.submitter_id.is_(None), Entry.submitter_id != user.id)
+    return and_(Entry.stage == REVIEW, others, seen_by(user, Entry))

@@ -10,7 +10,7 @@ from cms.models import Post, Revision, Tag, Unsaved
 from tests.admin.desk import NEW, form_on, opened
 from tests.apps import another_app
 from tests.databases import new_database
-from tests.factories import make_post, make_user, sign_in_at
+from tests.factories import make_post, make_user, sign_in_at, token_of
 
 EDIT = "/admin/posts/1/edit/"
 
@@ -99,3 +99,15 @@ def test_one_form_kept_twice_at_once_is_kept_once(app, both):
     assert {answer.status_code for answer in answers} == {204}
     with app.app_context():
         assert session.query(Unsaved).count() == 1
+
+
+def test_two_who_add_a_tag_to_one_text_both_add_it(app, both):
+    for round in range(4):
+        forms = [
+            {"action": "add-tag", "tag": f"{who} {round}", "chosen": "1", "csrf_token": token_of(client, NEW)}
+            for who, client in zip("EA", both, strict=True)
+        ]
+        answers = all_at_once(both, "/admin/posts/bulk/", forms)
+        assert [answer.status_code for answer in answers] == [303, 303]
+    with app.app_context():
+        assert len(session.get(Post, 1).tags) == 8

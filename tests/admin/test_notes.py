@@ -38,6 +38,12 @@ def test_two_presses_make_one_note(client, eve):
     assert session.query(Note).count() == 1
 
 
+def press(client, note: Note, act: str) -> None:
+    address = f"/admin/posts/{note.entry_id}/notes/{note.id}/{act}/"
+    assert send_form(client, f"/admin/posts/{note.entry_id}/edit/", post_to=address).status_code == 303
+    session.refresh(note)
+
+
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 5001])
 def test_a_note_that_can_not_be_kept_is_shown_again(client, eve, text):
     post = make_post()
@@ -59,14 +65,29 @@ def test_what_is_typed_is_text_and_addresses_are_links(client, eve):
 def test_a_settled_note_is_folded_and_can_be_opened_again(client, eve):
     post = make_post()
     note = Note.put(post, "Ask the harbour master.", by=eve)
-    address = f"/admin/posts/{post.id}/notes/{note.id}/settle/"
-    send_form(client, page_of(post), post_to=address)
-    session.refresh(note)
+    press(client, note, "settle")
     assert note.settled_at
     assert "1 settled note" in client.get(page_of(post)).text
-    send_form(client, page_of(post), post_to=address)
-    session.refresh(note)
+    press(client, note, "reopen")
     assert note.settled_at is None
+
+
+def test_what_two_settle_or_reopen_stays_settled_or_open(client, eve):
+    note = Note.put(make_post(), "Ask the harbour master.", by=eve)
+    for act, is_settled in (("settle", True), ("settle", True), ("reopen", False), ("reopen", False)):
+        press(client, note, act)
+        assert (note.settled_at is not None) == is_settled
+    told = [event.name for event in session.query(Event).filter(Event.name.startswith("note."))]
+    assert told == ["note.put", "note.settled", "note.reopened"]
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**20])
+def test_no_number_of_a_note_or_a_text_breaks_the_page(client, eve, number):
+    post = make_post()
+    form = {"csrf_token": token_of(client, page_of(post))}
+    for act in ("settle", "reopen"):
+        assert client.post(f"/admin/posts/{post.id}/notes/{number}/{act}/", data=form).status_code == 404
+    assert client.post(f"/admin/posts/{number}/notes/", data=form).status_code == 404
 
 
 def test_a_note_beside_another_text_is_not_found(client, eve):

@@ -6,7 +6,7 @@ from cms.admin import jobs
 from cms.admin.moments import local_moment
 from cms.db import session
 from cms.models import Entry, Event, Note, Post, Setting, User
-from tests.factories import mails_to, make_page, make_post, make_user, send_form, sign_in_at, token_of
+from tests.factories import mails_to, make_page, make_post, make_user, send_form, sign_in_at, soon, token_of
 
 
 def begun_by(user: User, **fields) -> Post:
@@ -192,6 +192,38 @@ def test_what_happens_to_a_published_text_mails_nobody(app):
     post.archive(by=eve)
     post.publish(by=eve)
     assert len(mails_to("carla@example.org")) == 1
+
+
+@pytest.mark.parametrize(
+    "undo",
+    [
+        lambda post, by: post.send_back("Shorter.", by=by),
+        lambda post, by: post.withdraw(by=by),
+        lambda post, by: post.publish(by=by) or post.withdraw(by=by),
+    ],
+)
+def test_what_is_published_without_a_new_review_mails_nobody(app, undo):
+    carla, eve = make_user("carla", "contributor"), make_user("eve")
+    post = sent_by(carla)
+    undo(post, eve)
+    told = len(mails_to("carla@example.org"))
+    post.publish(by=eve)
+    assert len(mails_to("carla@example.org")) == told
+
+
+@pytest.mark.parametrize(
+    "undo",
+    [
+        lambda post: post.send_back("Shorter.", by=None),
+        lambda post: post.withdraw(by=None),
+        lambda post: post.remove(by=None),
+    ],
+)
+def test_the_wish_ends_with_the_review(app, undo):
+    post = begun_by(make_user("carla", "contributor"))
+    post.submit(by=post.writer, at=soon(days=1))
+    undo(post)
+    assert post.wished_at is None
 
 
 def test_a_title_that_no_subject_can_hold_is_left_out_of_it(app):

@@ -1,12 +1,13 @@
 """From draft to trash and back: what each step decides, and when it is refused."""
 
 import pytest
+from sqlalchemy import update
 
 from cms.db import session
 from cms.errors import Refused
-from cms.models import Event, Post, Redirect
+from cms.models import Entry, Event, Post, Redirect
 from cms.models.base import now
-from cms.models.life import TRASH_DAYS
+from cms.models.life import TRASH_DAYS, Clash
 from cms.models.note import LONGEST_NOTE
 from tests.factories import make_page, make_post, make_user, soon
 
@@ -147,3 +148,41 @@ def test_previews_that_were_given_away_end(post):
     post.end_previews(by=None)
     assert post.preview_round == before + 1
     assert events("entry.previews_ended") == 1
+
+
+def decide_behind_the_back_of(post: Post, stage: str) -> None:
+    """Give the row another stage, as somebody else's transaction does, which this session has not read."""
+    row = Entry.__table__
+    session.execute(update(row).where(row.c.id == post.id).values(stage=stage))
+
+
+@pytest.mark.parametrize(
+    ("verb", "stage"),
+    [
+        (lambda post: post.publish(by=None), "trashed"),
+        (lambda post: post.revise(by=None, title="Tides"), "trashed"),
+        (lambda post: post.submit(by=None), "published"),
+        (lambda post: post.send_back("Which tide?", by=None), "published"),
+        (lambda post: post.withdraw(by=None), "trashed"),
+        (lambda post: post.archive(by=None), "draft"),
+        (lambda post: post.remove(by=None), "trashed"),
+        (lambda post: post.restore(by=None), "draft"),
+    ],
+)
+def test_a_verb_decides_by_what_somebody_else_decided_meanwhile(verb, stage):
+    post = make_post()
+    decide_behind_the_back_of(post, {"draft": "published", "published": "review"}.get(stage, "draft"))
+    session.refresh(post)
+    decide_behind_the_back_of(post, stage)
+    with pytest.raises(Refused):
+        verb(post)
+
+
+def test_what_is_not_as_it_was_shown_is_a_clash(post, cara):
+    post.expect(1, "draft")
+    for shown in ((1, "review"), (2, "draft"), (None, None)):
+        with pytest.raises(Clash):
+            post.expect(*shown)
+    decide_behind_the_back_of(post, "review")
+    with pytest.raises(Clash):
+        post.expect(1, "draft")

@@ -1,9 +1,10 @@
 """Who may do what with a text: one table for everybody, kind and stage."""
 
 import pytest
+from sqlalchemy import select
 
 from cms.db import session
-from cms.models import Entry, Permission, Post, Role
+from cms.models import Entry, Page, Permission, Post, Role
 from cms.models.rights import (
     may_edit,
     may_publish,
@@ -89,6 +90,21 @@ def test_what_was_public_is_taken_from_the_trash_by_those_who_publish(cara):
     assert may_remove(make_user("eve"), post)
 
 
+def test_a_draft_that_was_public_is_removed_by_those_who_publish(cara):
+    post = post_in("published", cara)
+    post.withdraw(by=None)
+    assert allowed(cara, post) == {"see", "edit"}
+    assert may_remove(make_user("eve"), post)
+
+
+def test_what_was_scheduled_when_it_was_removed_counts_as_unseen_for_ever(cara):
+    post = post_in("review", cara)
+    post.publish(by=None, at=soon(days=1))
+    post.remove(by=None)
+    assert post.published_at is None
+    assert may_remove(cara, post)
+
+
 def test_nobody_reviews_what_they_sent_themselves():
     eve = make_user("eve")
     post = post_in("review", eve)
@@ -129,3 +145,18 @@ def test_statements_find_what_waits_for_a_reviewer(cara):
     post_in("draft", cara)
     assert ids(reviewable_by(eve)) == {of_cara.id}
     assert ids(reviewable_by(alice)) == {of_cara.id, of_eve.id}
+
+
+@pytest.mark.parametrize("name", ["alice", "eve", "cara", "carol", "mo", "bob"])
+@pytest.mark.parametrize("forbidden", ["", "write pages", "review texts", "edit all texts"])
+def test_statements_and_the_table_agree(cara, name, forbidden):
+    user = cara if name == "cara" else somebody(name)
+    if forbidden:
+        Permission.set(Role.named("editor"), forbidden, False, by=None)
+    texts = [post_in("draft", cara), post_in("review", cara), post_in("review", user)]
+    texts += [make_page(), make_page(published=False)]
+    texts[-1].submit(by=cara)
+    for kind in (Post, Page, Entry):
+        seen = {text.id for text in texts if isinstance(text, kind) and may_see(user, text)}
+        assert set(session.scalars(select(kind.id).where(seen_by(user, kind)))) == seen
+    assert ids(reviewable_by(user), Entry) == {text.id for text in texts if may_review(user, text)}

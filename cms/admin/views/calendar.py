@@ -16,12 +16,12 @@ from cms.admin.groups import WRITE
 from cms.admin.places import NEW_POST, editor_of, list_of
 from cms.admin.spans import Span, asked_span, month_of, week_of
 from cms.admin.views.guard import Guarded
+from cms.admin.views.texts import require
 from cms.admin.words import STATES_OF_TEXTS
 from cms.db import session
 from cms.errors import Refused
 from cms.models import Entry
-from cms.models.listing import LARGEST_ID
-from cms.models.rights import may_publish, may_see
+from cms.models.rights import may_publish
 from cms.web import visitor
 
 HELPERS = {
@@ -79,12 +79,7 @@ class Calendar(Guarded, BaseView):
 
     def load(self, id: int) -> Entry:
         """The text, 404 where it does not exist for the visitor; 403 for who may not publish it."""
-        entry = session.get(Entry, id) if id <= LARGEST_ID else None
-        if entry is None or not may_see(visitor(), entry):
-            abort(404)
-        if not may_publish(visitor(), entry):
-            abort(403)
-        return entry
+        return require(session.get(Entry, id) or abort(404), may_publish)
 
     def show(self, **context) -> str:
         """The calendar around what the address asks for."""

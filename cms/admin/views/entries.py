@@ -14,10 +14,10 @@ from cms.admin.views.notes import Notes
 from cms.admin.views.previews import Previews
 from cms.admin.views.publishing import Publishing
 from cms.admin.views.reviews import Reviewing
-from cms.admin.views.texts import require
+from cms.admin.views.texts import May, require
 from cms.admin.views.writing import Writing
 from cms.models import Entry
-from cms.models.rights import may_edit
+from cms.models.rights import may_edit, may_see
 from cms.web import visitor
 
 LARGEST_FORM = 5 * 2**20  # bytes
@@ -34,9 +34,9 @@ class OneText(Writing, History, Publishing, Reviewing, Notes, Previews):
             return redirect(self.url_of(entry), 303)
         return self.show(entry)
 
-    def load(self, id: int) -> Entry:
-        """The text with this number; 404 where there is none that this person may see."""
-        return require(super().load(id))
+    def load(self, id: int, may: May = may_see) -> Entry:
+        """The text with this number; 404 where this person may not see it, 403 where they may not do more."""
+        return require(super().load(id), may)
 
     def url_of(self, thing: Entry) -> str:
         return self.get_url(".edit_view" if may_edit(visitor(), thing) else ".details_view", id=thing.id)

@@ -8,7 +8,6 @@ from sqlalchemy.orm import defer, joinedload
 from cms.admin.entry_forms import shown
 from cms.admin.versions import compared
 from cms.admin.views.desk import LARGEST_ID
-from cms.admin.views.texts import require
 from cms.db import session
 from cms.errors import Refused
 from cms.models import Entry, Revision
@@ -39,7 +38,7 @@ class History:
 
     @expose("/<int:id>/history/<int:number>/name/", methods=("POST",))
     def name_revision(self, id: int, number: int) -> Response | tuple[str, int]:
-        entry = require(self.load(id), may_edit)
+        entry = self.load(id, may_edit)
         try:
             revision_of(entry, number).rename(request.form.get("name", ""), by=visitor())
         except Refused as refusal:
@@ -50,7 +49,7 @@ class History:
 
     @expose("/<int:id>/history/<int:number>/restore/", methods=("POST",))
     def restore_revision(self, id: int, number: int) -> Response:
-        entry = require(self.load(id), may_edit)
+        entry = self.load(id, may_edit)
         entry.take_back(revision_of(entry, number), by=visitor())
         flash(_("The text says again what revision %(number)d says.", number=number))
         return redirect(self.get_url(".edit_view", id=id), 303)
@@ -75,7 +74,7 @@ class History:
 
 
 def revision_of(entry: Entry, number: int) -> Revision:
-    return (Revision.numbered(entry, number) if number <= LARGEST_ID else None) or abort(404)
+    return Revision.numbered(entry, number) or abort(404)
 
 
 def before(revision: Revision) -> dict:

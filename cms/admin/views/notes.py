@@ -6,7 +6,7 @@ from flask import Response, abort, flash, redirect, request
 from flask_admin import expose
 from flask_babel import gettext as _
 
-from cms.admin.views.texts import refused, require
+from cms.admin.views.texts import refused
 from cms.db import session
 from cms.errors import Refused
 from cms.models import Entry, Note
@@ -29,7 +29,7 @@ class Notes:
 
     @expose("/<int:id>/notes/", methods=("POST",))
     def put_note(self, id: int) -> Response | tuple[str, int]:
-        entry = require(self.load(id))
+        entry = self.load(id)
         try:
             Note.put(entry, request.form.get("note", ""), by=visitor())
         except Refused as refusal:
@@ -39,10 +39,20 @@ class Notes:
 
     @expose("/<int:id>/notes/<int:note_id>/settle/", methods=("POST",))
     def settle_note(self, id: int, note_id: int) -> Response:
-        entry = require(self.load(id))
-        note = session.get(Note, note_id) or abort(404)
-        if note.entry_id != entry.id:
-            abort(404)
-        note.settle(by=visitor())
-        flash(_("The note is settled.") if note.settled_at else _("The note is open again."))
+        entry = self.load(id)
+        note_beside(entry, note_id).settle(by=visitor())
+        flash(_("The note is settled."))
         return redirect(f"{self.url_of(entry)}#notes", 303)
+
+    @expose("/<int:id>/notes/<int:note_id>/reopen/", methods=("POST",))
+    def reopen_note(self, id: int, note_id: int) -> Response:
+        entry = self.load(id)
+        note_beside(entry, note_id).reopen(by=visitor())
+        flash(_("The note is open again."))
+        return redirect(f"{self.url_of(entry)}#notes", 303)
+
+
+def note_beside(entry: Entry, note_id: int) -> Note:
+    """The note with this number; 404 where it is not beside ``entry``."""
+    note = session.get(Note, note_id)
+    return note if note is not None and note.entry_id == entry.id else abort(404)

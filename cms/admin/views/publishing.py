@@ -13,7 +13,6 @@ from wtforms.validators import Optional
 from cms.admin.entry_forms import LOCAL_FORMATS, in_utc
 from cms.admin.moments import moment
 from cms.admin.proofreading import proofread
-from cms.admin.views.texts import require
 from cms.db import session
 from cms.errors import Refused
 from cms.models import Entry, site
@@ -47,7 +46,7 @@ class Publishing:
 
     @expose("/<int:id>/publish/", methods=("GET", "POST"))
     def publish(self, id: int) -> Response | str | tuple[str, int]:
-        entry = require(self.load(id), may_edit)
+        entry = self.load(id, may_edit)
         if request.method != "POST":
             return self.publish_page(entry, PublishForm(data=wanted(entry)))
         form = PublishForm(request.form)
@@ -81,22 +80,22 @@ class Publishing:
 
     @expose("/<int:id>/withdraw/", methods=("POST",))
     def withdraw(self, id: int) -> Response | tuple[str, int]:
-        require(self.load(id), may_edit)
+        self.load(id, may_edit)
         return self.do(id, self.noun.withdraw, _("It is a draft again."))
 
     @expose("/<int:id>/archive/", methods=("POST",))
     def archive(self, id: int) -> Response | tuple[str, int]:
-        require(self.load(id), may_publish)
+        self.load(id, may_publish)
         return self.do(id, self.noun.archive, _("It has left the lists. Its address still answers."))
 
     @expose("/<int:id>/remove/", methods=("POST",))
     def remove(self, id: int) -> Response | tuple[str, int]:
-        require(self.load(id), may_remove)
+        self.load(id, may_remove)
         return self.do(id, self.noun.remove, _("It is in the trash, and can be restored for 30 days."))
 
     @expose("/<int:id>/restore/", methods=("POST",))
     def restore(self, id: int) -> Response | tuple[str, int]:
-        require(self.load(id), may_remove)
+        self.load(id, may_remove)
         return self.do(id, self.noun.restore, _("It is back, as a draft."))
 
 

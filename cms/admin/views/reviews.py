@@ -8,7 +8,7 @@ from flask_admin import expose
 from flask_babel import gettext as _
 
 from cms.admin.moments import local_moment
-from cms.admin.views.texts import refused, require
+from cms.admin.views.texts import refused
 from cms.errors import Refused
 from cms.models import Entry
 from cms.models.life import DRAFT
@@ -34,7 +34,7 @@ class Reviewing:
 
     @expose("/<int:id>/submit/", methods=("POST",))
     def submit(self, id: int) -> Response | tuple[str, int]:
-        entry = require(self.load(id), may_edit)
+        entry = self.load(id, may_edit)
         try:
             entry.submit(by=visitor(), at=wished_moment())
         except Refused as refusal:
@@ -44,7 +44,7 @@ class Reviewing:
 
     @expose("/<int:id>/send-back/", methods=("POST",))
     def send_back(self, id: int) -> Response | tuple[str, int]:
-        entry = require(self.load(id), may_review)
+        entry = self.load(id, may_review)
         try:
             entry.send_back(request.form.get("remarks", ""), by=visitor())
         except Refused as refusal:

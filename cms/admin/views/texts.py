@@ -10,8 +10,10 @@ from cms.models import Entry, User
 from cms.models.rights import may_see
 from cms.web import visitor
 
+May = Callable[[User | None, Entry], bool]
 
-def require(entry: Entry, may: Callable[[User | None, Entry], bool] = may_see) -> Entry:
+
+def require(entry: Entry, may: May) -> Entry:
     """``entry``, where the visitor ``may``: 404 where it does not exist for them, else 403."""
     if not may_see(visitor(), entry):
         abort(404)

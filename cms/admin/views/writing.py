@@ -17,7 +17,6 @@ from cms.admin.proofreading import Sheet, apply_fix, proofread
 from cms.admin.suggestions import suggestions_for
 from cms.admin.uploads import store_upload
 from cms.admin.versions import merged_fields
-from cms.admin.views.texts import require
 from cms.db import session
 from cms.errors import Refused
 from cms.models import Entry, Snippet, Unsaved, User
@@ -55,7 +54,7 @@ class Writing:
 
     @expose("/<int:id>/edit/", methods=("GET", "POST"))
     def edit_view(self, id: int) -> Response | str | tuple[str, int]:
-        entry = require(self.load(id), may_edit)
+        entry = self.load(id, may_edit)
         if request.method == "POST":
             return self.saved(entry)
         offered, as_saved = Unsaved.offered(visitor(), self.key_of(entry)), self.fields_of(entry)
@@ -76,7 +75,7 @@ class Writing:
         let_come_again()
         form = self.form_class(request.form)
         match = KEY.fullmatch(form.key.data or "")
-        entry = require(self.load(int(match[2]))) if match and match[2].isdecimal() else None
+        entry = self.load(int(match[2])) if match and match[2].isdecimal() else None
         return self.render("admin/entries/_preview.html", **self.preview(form, entry))
 
     @expose("/unsaved/", methods=("POST",))
@@ -230,7 +229,7 @@ class Writing:
         if match is None or match[1] != self.prefix:
             abort(404)
         if match[2].isdecimal():
-            require(self.load(int(match[2])), may_edit)
+            self.load(int(match[2]), may_edit)
         return match[0]
 
     def fields_of(self, entry: Entry) -> dict[str, str]:
