@@ -215,6 +215,36 @@ def test_a_refused_redirect_stays_in_the_form(client, eve, path, target):
     assert f'value="{target}"' in answer.text
 
 
+def test_a_draft_takes_no_reader_from_a_redirect(client):
+    lead("/blog/summer-camp/", "https://example.org/camp", by=None)
+    draft = make_post(title="Summer camp", published=False)
+    assert draft.url == "/blog/summer-camp/"
+    assert client.get(draft.url).location == "https://example.org/camp"
+    draft.publish(by=None)
+    assert client.get(draft.url).status_code == 200
+    draft.remove(by=None)
+    assert client.get("/blog/summer-camp/").status_code == 410
+
+
+def test_a_redirect_at_the_address_of_a_draft_can_still_be_changed(client):
+    lead("/blog/summer-camp/", "https://example.org/camp", by=None)
+    make_post(title="Summer camp", published=False)
+    lead("/blog/summer-camp/", "https://example.org/later", by=None)
+    assert client.get("/blog/summer-camp/").location == "https://example.org/later"
+
+
+def test_a_redirect_that_gives_way_to_a_page_leaves_an_event():
+    lead("/tag/tide/", "https://example.org/", by=None)
+    Tag.named("Tide", by=None)
+    post = make_post(slug="here")
+    for slug in ("there", "here"):
+        post.revise(by=None, slug=slug)
+    assert leads() == {"blog/there": "/blog/here/"}
+    dropped = session.scalars(select(Event).where(Event.name == "redirect.dropped").order_by(Event.id)).all()
+    assert [event.changes["path"] for event in dropped] == [["tag/tide", None], ["blog/here", None]]
+    assert dropped[0].changes["target"] == ["https://example.org/", None]
+
+
 def test_renaming_a_tag_over_and_over_is_no_circle():
     tag = Tag.named("Tide", by=None)
     for slug in ("a", "b", "a", "tide", "b"):
