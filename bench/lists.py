@@ -1,4 +1,4 @@
-"""`python -m bench.lists`: the list of posts in the back office, in SQLite and in PostgreSQL.
+"""`python -m bench.lists`: home and the list of posts in the back office, in SQLite and in PostgreSQL.
 
 Measured is the time from the request to the whole answer, in one process, without the network; and the
 processor time of that process, which other work does not lengthen (PostgreSQL's own is not in it).
@@ -31,6 +31,7 @@ from cms.config import read_settings
 from cms.db import db, session, unit_of_work
 from cms.models import Entry, User
 
+HOME = "/admin/"
 LIST = "/admin/posts/"
 EDITOR, PASSWORD = "bench@example.org", "measured with a long ruler"
 ORDERS = ("-updated_at", "updated_at", "title", "-title", "-published_at", "published_at", "-id", "id")
@@ -124,6 +125,7 @@ def pages(client: FlaskClient, words: dict[str, str]) -> Iterator[tuple[str, str
     filters |= {f"title {kind} word": {"search": word} for kind, word in words.items()}
     filters |= {"title two frequent words": {"search": two_words(words)}}
     filters |= {"tag, state and title": {"tag": COMMON, "state": "draft", "search": words["frequent"]}}
+    yield "home", HOME
     yield "first page", LIST
     for order in ORDERS:
         first = f"{LIST}?{urlencode({'sort': order})}"

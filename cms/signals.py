@@ -41,6 +41,7 @@ thing_restored = domain.signal(
 media_stored = domain.signal("media.stored", doc="Media: a file was stored.")
 media_described = domain.signal("media.described", doc="Media: it was put into words, or given a credit.")
 redirect_set = domain.signal("redirect.set", doc="Redirect: an old address was given an answer.")
+redirect_dropped = domain.signal("redirect.dropped", doc="Redirect: it gave way to a page at its address.")
 menu_set = domain.signal("menu.set", doc="MenuItem: an item of a menu was placed.")
 menu_moved = domain.signal("menu.moved", doc="MenuItem: it got another place in its menu.")
 snippet_saved = domain.signal("snippet.saved", doc="Snippet: made or changed.")

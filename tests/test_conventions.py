@@ -140,7 +140,6 @@ ADDRESSES = {
     "admin_redirects.create_view": "/admin/redirects/new/",
     "admin_redirects.edit_view": "/admin/redirects/{redirects}/edit/",
     "admin_redirects.delete_view": "/admin/redirects/{redirects}/delete/",
-    "admin_redirects.download": "/admin/redirects/redirects.csv",
     "admin_redirects.import_view": "/admin/redirects/import/",
     "admin_redirects.sheet_view": "{sheet_page} /admin/redirects/import/0/",
     "admin_trash.index_view": "/admin/trash/ /admin/trash/?kind=tag&search=a",

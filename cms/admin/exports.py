@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - wide ones count too
+from cms.cells import harmless
+
 BYTE_ORDER_MARK = "\ufeff"  # tells Excel that the file is UTF-8
 
 Row = dict[str, Any]
@@ -62,7 +63,7 @@ def cell(value: Any) -> str | int | float:
             text = json.dumps(value, ensure_ascii=False)
         case _:
             text = str(value)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(FORMULA) or text.startswith(FORMULA) else text
+    return harmless(text)
 
 
 def line(cells: Iterable[Any]) -> str:

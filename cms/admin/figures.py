@@ -6,7 +6,7 @@ from functools import cache
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
 from cms.db import session
 from cms.models import Entry, Event, Mail, User
@@ -64,8 +64,11 @@ def events(name: str) -> tuple[ColumnElement, ...]:
     return Event.id, Event.name == name, Event.at
 
 
+IS_PUBLISHED = and_(
+    Entry.kind.in_(("post", "page")), Entry.stage == PUBLISHED
+)  # with the kind its index begins
 KINDS = (
-    Kind(_l("Texts published"), "write posts", *(Entry.id, Entry.stage == PUBLISHED, Entry.published_at)),
+    Kind(_l("Texts published"), "write posts", Entry.id, IS_PUBLISHED, Entry.published_at),
     Kind(_l("Times a text was saved"), "write posts", *events("entry.revised")),
     Kind(_l("Pictures stored"), "manage pictures", *events("media.stored")),
     Kind(_l("New accounts"), "manage users", *events("user.created")),

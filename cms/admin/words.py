@@ -28,6 +28,7 @@ LABELS = {
     "media.stored": _l("Picture stored"),
     "media.described": _l("Picture described"),
     "redirect.set": _l("Redirect set"),
+    "redirect.dropped": _l("Redirect gave way to a page"),
     "menu.set": _l("Menu changed"),
     "menu.moved": _l("Menu item moved"),
     "snippet.saved": _l("Snippet saved"),

@@ -289,7 +289,7 @@ class Entry(Life, Recorded, db.Model):
         )
         if before and before != self.path and self.has_been_public and self.stage != TRASHED:
             Redirect.put(before, status=301, entry=self, by=by)
-        Redirect.clear(self.path)
+        Redirect.give_way(self.path, by=by, entry=self)
         if len(self.path) > LONGEST_PATH:
             raise Refused(_("The address is longer than %(n)d characters.", n=LONGEST_PATH))
 

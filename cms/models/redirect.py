@@ -3,13 +3,13 @@
 from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from sqlalchemy import ForeignKey, String, delete, select, update
+from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cms import signals
 from cms.db import db, session
 from cms.errors import Refused
-from cms.models.base import sends
+from cms.models.base import difference, sends
 from cms.models.trashed import Trashable
 from cms.models.user import User
 
@@ -72,9 +72,22 @@ class Redirect(Trashable, db.Model):
             raise Refused(_("The page that it led to is gone for good."))
 
     @classmethod
-    def clear(cls, path: str) -> None:
-        """Forget what answered at ``path``, as something else does from now on."""
-        session.execute(delete(cls).where(cls.path == cls.key(path)))
+    def give_way(cls, path: str, *, by: User | None, entry: "Entry | None" = None) -> None:
+        """Forget what answered at ``path``, where a page does from now on; given an ``entry``, only its own.
+
+        An address that somebody leads elsewhere keeps its answer until the entry is there for readers.
+        """
+        with session.no_autoflush:
+            found = session.scalars(select(cls).where(cls.path == cls.key(path))).one_or_none()
+            if found and entry in (None, found.entry):
+                found._drop(by=by)
+
+    def _drop(self, *, by: User | None) -> None:
+        before = self.snapshot()
+        session.delete(self)
+        session.flush()
+        name = signals.redirect_dropped.name
+        signals.redirect_dropped.send(self, event=name, by=by, changes=difference(before, {}))
 
     @classmethod
     def outlive(cls, entry: "Entry") -> None:

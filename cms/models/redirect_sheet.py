@@ -25,7 +25,6 @@ MOST_LINES = 5_000
 KEPT_FOR = timedelta(days=1)
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 HEADS = {"from", "path", "old", "source"}  # first cells of a line that names the columns
-HEAD = ("from", "to", "status")
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class RedirectSheet(db.Model):
         table = csv.reader(StringIO(self.text), delimiter=delimiter_of(self.text))
         try:
             for cells in table:
-                path, target, status = [*(meant(cell.strip()) for cell in cells[:3]), "", "", ""][:3]
+                path, target, status = [*(meant(cell.strip()).strip() for cell in cells[:3]), "", "", ""][:3]
                 is_head = table.line_num == 1 and path.casefold() in HEADS
                 if (path or target) and not is_head:
                     yield table.line_num, (path, target, status)

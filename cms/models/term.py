@@ -124,11 +124,11 @@ class Term(Trashable):
 
         return {"places": SHELVES[type(self)].places(self.id), "lent": [], "to": None}
 
-    def relink(self, links: dict[str, Any]) -> None:
+    def relink(self, links: dict[str, Any], *, by: User | None) -> None:
         from cms.models.shelf import SHELVES
 
         SHELVES[type(self)].put_back(self.id, **links)
-        Redirect.clear(self.path)
+        Redirect.give_way(self.path, by=by)
 
     def fit(self) -> None:
         self.slug = first_free(self.slug, self._slugs_like(self.slug))
@@ -171,7 +171,7 @@ class Term(Trashable):
         """Answer at the present address, and lead there from the one before."""
         if before:
             Redirect.put(before, by=by, target=self.url)
-        Redirect.clear(self.path)
+        Redirect.give_way(self.path, by=by)
 
 
 def accepted_name(name: str) -> str:

@@ -33,7 +33,7 @@ class Trashable(Recorded):
         """What hangs on it, in JSON's types, for `relink`."""
         return {}
 
-    def relink(self, links: dict[str, Any]) -> None:
+    def relink(self, links: dict[str, Any], *, by: User | None) -> None:
         """Tie again what still can be tied of what hung on it."""
 
     def fit(self) -> None:
@@ -91,7 +91,7 @@ class Trashed(db.Model):
         thing = self._thing()
         thing.fit()
         add_or_refuse(thing)
-        thing.relink(self.data["links"])
+        thing.relink(self.data["links"], by=by)
         session.delete(self)
         session.flush()
         signals.thing_restored.send(

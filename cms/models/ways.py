@@ -37,7 +37,8 @@ class Ways:
     def __init__(self, wishes: list[tuple[str, str]]):
         keys = {key for wish in wishes for key in map(key_of, wish) if key}
         self.entries = {entry.path.strip("/"): entry for entry in entries_at(keys)}
-        self.pages = self.entries.keys() | terms_at(keys)
+        public = {key for key, entry in self.entries.items() if entry.is_public_now}
+        self.pages = public | terms_at(keys)
         self.redirects: dict[str, Redirect] = {}
         self._look_further(keys)
         self.leads = {path: found.leads_to or "" for path, found in self.redirects.items()}

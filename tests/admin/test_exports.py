@@ -11,7 +11,7 @@ from cms.admin.views import VIEWS, exporting
 from cms.admin.views.desk import Desk
 from cms.models import Event, Media
 from tests.admin.conftest import make_job, make_mail, make_things
-from tests.factories import PASSWORD, make_page, make_post, make_user, token_of
+from tests.factories import PASSWORD, make_page, make_post, make_user, soon, token_of
 from tests.media.pictures import plain
 
 DESKS = [view.folder for view in VIEWS if issubclass(view, Desk)]
@@ -86,6 +86,22 @@ def test_a_long_list_is_read_in_parts_and_complete(client, alice, monkeypatch, q
     monkeypatch.setattr("cms.admin.views.sifting.MOST_SIFTED", 10)
     posts = [make_post(tags=["Tide"]) for _number in range(33)]
     found = [int(row["id"]) for row in rows(export(client, f"/admin/posts/export.csv{asked}"))]
+    assert found == sorted((post.id for post in posts), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("state", "dates"),
+    [("scheduled", {"at": soon(hours=1)}), ("archived", {"expires_at": soon(hours=-1)})],
+)
+def test_a_long_list_of_a_state_of_the_clock_is_complete(client, alice, monkeypatch, state, dates):
+    monkeypatch.setattr(exporting, "AT_ONCE", 7)
+    monkeypatch.setattr("cms.admin.views.sifting.MOST_SIFTED", 10)
+    posts = [make_post(**dates) for _number in range(33)]
+    make_post(), make_post(published=False)
+    for post in posts[::2] if state == "archived" else ():
+        post.revise(by=None, expires_at=None)
+        post.archive(by=None)
+    found = [int(row["id"]) for row in rows(export(client, f"/admin/posts/export.csv?state={state}"))]
     assert found == sorted((post.id for post in posts), reverse=True)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, and_, inspect, or_, select
+from sqlalchemy import Column, ColumnElement, Select, and_, inspect, or_, select
 from sqlalchemy.orm import Query, joinedload, load_only, selectinload, undefer
 
 from cms.admin.bulk import OF_POSTS, OF_TEXTS
@@ -47,17 +47,25 @@ def ids_in_state(kind: type[Entry]):
     def ids(state: str, stretch: Stretch, most: int) -> list[int]:
         entry = Entry.__table__.c
         ours = select(entry.id).where(entry.kind == identity)
-        timely = ours.where(entry.stage == PUBLISHED)
+        published = ours.where(entry.stage == PUBLISHED)
         if state == SCHEDULED:
-            found = set(session.scalars(timely.where(entry.published_at > now()).limit(most)))
-        else:
-            expired = timely.where(entry.expires_at <= now()).order_by(entry.expires_at.desc())
-            found = set(session.scalars(expired.limit(most)))
-            found.update(ids_in(entry.id, ours.where(entry.stage == ARCHIVED), stretch, most))
-        within = [id for id in found if stretch.above < id < stretch.below]
-        return sorted(within, reverse=stretch.newest_first)[:most]
+            scheduled = published.where(entry.published_at > now())
+            return ids_by_clock(scheduled, entry.published_at, stretch, most)
+        expired = ids_by_clock(published.where(entry.expires_at <= now()), entry.expires_at, stretch, most)
+        archived = ids_in(entry.id, ours.where(entry.stage == ARCHIVED), stretch, most)
+        return sorted(expired + archived, reverse=stretch.newest_first)[:most]
 
     return ids
+
+
+def ids_by_clock(found: Select, moment: Column, stretch: Stretch, most: int) -> list[int]:
+    """The same as `ids_in`: few are found by their ``moment``, many along the index that holds all of it."""
+    few = list(session.scalars(found.order_by(moment.desc()).limit(most)))
+    if len(few) == most:
+        along = found.with_hint(Entry.__table__, f"INDEXED BY {LINE}", "sqlite")
+        return ids_in(Entry.__table__.c.id, along, stretch, most)
+    within = (id for id in few if stretch.above < id < stretch.below)
+    return sorted(within, reverse=stretch.newest_first)
 
 
 def ids_in_category(number: str, stretch: Stretch, most: int) -> list[int]:
