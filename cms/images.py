@@ -107,7 +107,7 @@ def read_pixels(data: bytes) -> Picture:
 def look_at(data: bytes) -> Look:
     """Read what stands in front of the picture. Raises one of `TOO_MANY_PIXELS` or `UNREADABLE`."""
     with Image.open(io.BytesIO(data), formats=list(FORMATS)) as image:
-        if image.width * image.height > MOST_PIXELS:
+        if image.width * image.height > MOST_PIXELS:  # of which Pillow only warns
             raise Image.DecompressionBombError
         several = image.format == SEVERAL_IN_ONE
         kind = "JPEG" if several else image.format

@@ -1,13 +1,14 @@
 """Forms that create something carry a key: sent twice, they create it once, and both answers are the same."""
 
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
 
-from flask import Flask, Response, abort, g, redirect, request
+from flask import Flask, Response, abort, current_app, g, redirect, request
 from flask import session as cookie
 from markupsafe import Markup
 
-from cms.db import SAFE_METHODS, session
+from cms.db import SAFE_METHODS
 from cms.models.once import Once
 
 FIELD = "form_key"
@@ -26,15 +27,33 @@ def form_key() -> Markup:
     return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, secrets.token_urlsafe(18))
 
 
-def answer_second_submission() -> Response | None:
-    """Answer a form that came in before as it was answered then; the second waits until the first is done."""
-    if request.endpoint is None or request.method in SAFE_METHODS or not (key := request.form.get(FIELD)):
-        return None
+def takes_form_itself(view: Callable) -> Callable:
+    """Mark a view that calls `take_form` before it creates something, after whatever is slow; or never."""
+    view.takes_form_itself = True
+    return view
+
+
+def answer_second_submission() -> None:
+    if request.endpoint is None or request.method in SAFE_METHODS:
+        return
+    if not getattr(current_app.view_functions[request.endpoint], "takes_form_itself", False):
+        take_form()
+
+
+def take_form() -> None:
+    """End the request with the first answer where this form came in before; a second waits for the first.
+
+    From then on the request holds SQLite's write lock.
+    """
+    key = request.form.get(FIELD, "")
+    if not key:
+        return
     if len(key) > LONGEST_KEY:
         abort(400)
     what = ("form", key, *sender(), request.path)
     g.submission = Once.take(*what, lasting=REMEMBERED)
-    return None if g.submission else redirect(Once.taken(*what).note or "/", 303)
+    if g.submission is None:
+        abort(redirect(Once.taken(*what).note or "/", 303))
 
 
 def keep_first_answer(response: Response) -> Response:
@@ -42,12 +61,6 @@ def keep_first_answer(response: Response) -> Response:
     if (submission := g.pop("submission", None)) and response.status_code < 400:
         submission.note = response.location or request.path
     return response
-
-
-def let_come_again() -> None:
-    """Take the form that is being answered for one that created nothing; it may be sent again."""
-    if submission := g.pop("submission", None):
-        session.delete(submission)
 
 
 def sender() -> tuple[str, str]:

@@ -6,6 +6,8 @@ import pytest
 
 from cms import markup
 from cms.admin.proofreading import Finding, Sheet, apply_fix, proofread
+from cms.admin.proofreading.addresses import pictures_called
+from cms.db import session
 from cms.models import Category, Media, Redirect
 from tests.factories import make_page, make_post, make_user, soon
 
@@ -298,6 +300,17 @@ def test_two_hundred_links_cost_no_more_statements_than_one(queries):
         proofread(text)
         counts.append(len(queries))
     assert counts[0] == counts[1] == 3
+
+
+def test_pictures_are_looked_up_by_their_index():
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        pytest.skip("another database scans what is small")
+    asked = pictures_called([f"{number:016x}" for number in range(300)])
+    statement = asked.compile(connection, compile_kwargs={"literal_binds": True})
+    plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").all())
+    assert "SEARCH media" in plan
+    assert "SCAN" not in plan
 
 
 def test_ten_thousand_words_are_proofread_at_once():

@@ -110,12 +110,30 @@ def test_a_backup_makes_a_new_site(site, tmp_path):
 
 def test_the_newest_backups_stay(site, tmp_path, monkeypatch):
     monkeypatch.setitem(site.config, "BACKUP_KEEP", 2)
-    for day in ("01", "02", "03"):
-        tmp_path.joinpath(f"broadside-202501{day}T000000Z.tar.gz").touch()
-    tmp_path.joinpath("holiday.jpeg").touch()
-    made = Path(back_up(tmp_path).file)
-    left = {file.name for file in tmp_path.iterdir() if file.is_file() and "sqlite" not in file.name}
-    assert left == {"broadside-20250103T000000Z.tar.gz", "holiday.jpeg", made.name}
+    monkeypatch.setitem(site.config, "SITE_URL", "https://boats.example")
+    folder = tmp_path / "kept"
+    others = {"holiday.jpeg", "broadside-boats.example-uk-20240101T000000Z.tar.gz"}
+    ours = [f"broadside-boats.example-202501{day}T000000Z.tar.gz" for day in ("01", "02", "03")]
+    folder.mkdir()
+    for name in (*others, *ours):
+        (folder / name).touch()
+    made = Path(back_up(folder).file)
+    assert {file.name for file in folder.iterdir()} == {*others, ours[-1], made.name}
+
+
+def test_sites_that_share_a_folder_leave_each_other_alone(site, tmp_path, monkeypatch):
+    monkeypatch.setitem(site.config, "BACKUP_KEEP", 1)
+    for address in ("https://one.example", "https://two.example", "http://two.example:8001"):
+        monkeypatch.setitem(site.config, "SITE_URL", address)
+        back_up(tmp_path / "kept")
+        long_ago = tmp_path / "kept" / ".unfinished-one.example-abcd_123"
+        long_ago.mkdir(exist_ok=True)
+        os.utime(long_ago, (0, 0))
+    assert len(list((tmp_path / "kept").glob("broadside-*.tar.gz"))) == 3
+    assert long_ago.exists()
+    monkeypatch.setitem(site.config, "SITE_URL", "https://one.example")
+    back_up(tmp_path / "kept")
+    assert not long_ago.exists()
 
 
 def test_what_was_done_is_written_down(site, tmp_path):

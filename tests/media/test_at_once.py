@@ -8,13 +8,14 @@ import pytest
 from cms.admin import uploads
 from cms.cli.setup import prepare
 from cms.db import session, unit_of_work
-from cms.models import Media, Redirect
+from cms.models import Media, Post, Redirect
+from tests.admin.desk import form_on
 from tests.apps import another_app
 from tests.databases import new_database
-from tests.factories import make_user, sign_in_at, token_of
+from tests.factories import hidden_field, make_user, sign_in_at, token_of
 from tests.media.pictures import picture
 
-NEW = "/admin/pictures/new/"
+NEW, NEW_POST = "/admin/pictures/new/", "/admin/posts/new/"
 
 
 @pytest.fixture
@@ -45,15 +46,23 @@ def test_the_same_picture_from_four_windows(own_app):
         assert session.query(Media).count() == 1
 
 
-def test_others_write_while_a_picture_is_read(own_app, monkeypatch):
+@pytest.mark.parametrize(
+    ("address", "field", "then", "status"),
+    [
+        (NEW, "files", "", 303),
+        (NEW_POST, "cover_file", "", 303),
+        (NEW_POST, "pictures", "insert", 200),
+    ],
+)
+def test_others_write_while_a_picture_is_read(own_app, monkeypatch, address, field, then, status):
     client = own_app.test_client()
     sign_in_at(client, "eve")
-    token = token_of(client, NEW)
-    read = uploads.read_picture
+    page = client.get(address).text
+    read, waited = uploads.read_picture, []
 
     def read_slowly(data: bytes):
         with ThreadPoolExecutor(1) as other:
-            other.submit(write_elsewhere).result(timeout=20)
+            waited.append(other.submit(write_elsewhere).result(timeout=20))
         return read(data)
 
     def write_elsewhere() -> None:
@@ -61,5 +70,25 @@ def test_others_write_while_a_picture_is_read(own_app, monkeypatch):
             Redirect.put("meanwhile/", status=410, by=None)
 
     monkeypatch.setattr(uploads, "read_picture", read_slowly)
-    data = {"csrf_token": token, "files": [(io.BytesIO(picture()), "quay.jpg")]}
-    assert client.post(NEW, data=data).status_code == 303
+    form = form_on(page) if address == NEW_POST else {"csrf_token": hidden_field(page, "csrf_token")}
+    data = form | {"title": "At low water", "then": then, field: [(io.BytesIO(picture()), "quay.jpg")]}
+    assert client.post(address, data=data).status_code == status
+    assert waited == [None]
+
+
+def test_two_presses_with_a_picture_make_one_post(own_app):
+    client = own_app.test_client()
+    sign_in_at(client, "eve")
+    form = form_on(client.get(NEW_POST).text) | {"title": "At low water"}
+
+    def press(_number: int):
+        window = own_app.test_client()
+        window._cookies = client._cookies
+        return window.post(NEW_POST, data=form | {"cover_file": (io.BytesIO(picture()), "quay.jpg")})
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(press, range(2)))
+    assert {answer.status_code for answer in answers} == {303}
+    assert len({answer.location for answer in answers}) == 1
+    with own_app.app_context():
+        assert session.query(Post).count() == 1

@@ -6,7 +6,7 @@ import pytest
 
 from cms.errors import Refused
 from cms.images import look_at, read_picture
-from tests.media.pictures import moving, picture, two_in_one
+from tests.media.pictures import bomb, moving, picture, two_in_one
 
 SEEDS = {
     **{kind: lambda kind=kind: picture(kind, turned=6) for kind in ("JPEG", "PNG", "WEBP", "AVIF", "GIF")},
@@ -40,3 +40,9 @@ def test_damage_is_refused_or_does_no_harm(app, seed):
 
 def test_the_head_of_a_webp_announces_nothing_that_is_gone(app):
     assert read_picture(picture("WEBP")).data[20] & 0x0C == 0
+
+
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")  # as on a site that is served
+def test_a_picture_of_too_many_pixels_is_refused_where_pillow_only_warns(app):
+    with pytest.raises(Refused, match="more than 60 million pixels"):
+        read_picture(bomb(9_000, 9_000))

@@ -24,7 +24,7 @@ from cms.models.entry import LONGEST_BODY, Clash
 from cms.models.rights import may_edit
 from cms.models.unsaved import MOST_UNSAVED
 from cms.pictures import measure
-from cms.submissions import let_come_again
+from cms.submissions import take_form, takes_form_itself
 from cms.web import visitor
 
 KEPT_KEY = re.compile(r"(post|page)-(\d{1,10})(-\d{1,10})?", re.ASCII)  # of a text that was saved once
@@ -45,6 +45,7 @@ class Writing:
     takes_files = frozenset({"create_view", "edit_view"})
 
     @expose("/new/", methods=("GET", "POST"))
+    @takes_form_itself
     def create_view(self) -> Response | str | tuple[str, int]:
         if request.method == "POST":
             return self.saved(None)
@@ -70,18 +71,18 @@ class Writing:
         return self.form_page(form, entry, unsaved=unsaved, **checked)
 
     @expose("/preview/", methods=("POST",))
+    @takes_form_itself
     def live_preview(self) -> str:
         """What the typed text looks like: a part of the page, for whoever is typing."""
-        let_come_again()
         form = self.form_class(request.form)
         match = KEY.fullmatch(form.key.data or "")
         entry = self.load(int(match[2])) if match and match[2].isdecimal() else None
         return self.render("admin/entries/_preview.html", **self.preview(form, entry))
 
     @expose("/unsaved/", methods=("POST",))
+    @takes_form_itself
     def keep_unsaved(self) -> tuple[str, int]:
         """Keep what is typed, a few seconds after it was."""
-        let_come_again()
         form = self.form_class(request.form)
         fields = form.as_kept()
         if sum(map(len, fields.values())) > LONGEST_FORM:
@@ -134,7 +135,6 @@ class Writing:
         then, fix = request.form.get("then"), request.form.get("fix")
         if not fix and then not in ("insert", "preview"):
             return None
-        let_come_again()
         fields = form.as_kept()
         if fix:
             fields = apply_fix(fields, fix, **self.place_of(entry))
@@ -162,7 +162,9 @@ class Writing:
 
     def write(self, form: EntryForm, entry: Entry | None) -> Entry:
         by = visitor()
-        fields = cover_in(form, entry, by=by) | form.values(by=by)
+        cover = cover_in(form, by=by)
+        take_form()
+        fields = cover | form.values(by=by)
         if entry is None:
             return self.noun.write(by=by, **fields)
         entry.revise(by=by, based_on=version_in(form), **fields)
@@ -252,7 +254,7 @@ def lay_offer_aside(key: str) -> None:
         Unsaved.lay_aside(visitor(), key, number)
 
 
-def cover_in(form: EntryForm, entry: Entry | None, *, by: User) -> dict[str, Any]:
+def cover_in(form: EntryForm, *, by: User) -> dict[str, Any]:
     """The title picture as the form wants it: a new one, none, or the one that is there."""
     file = form.cover_file.data
     if file and file.filename:
