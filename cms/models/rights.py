@@ -1,6 +1,6 @@
 """Who may do what with a text: the one table that views, templates and commands ask."""
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from cms.models.entry import Entry
 from cms.models.life import DRAFT, REVIEW, TRASHED
@@ -60,8 +60,12 @@ def is_of_kinds(user: User) -> ColumnElement[bool]:
     return Entry.kind.in_([kind.__mapper__.polymorphic_identity for kind in kinds_of(user)])
 
 
+def known_to(user: User | None) -> ColumnElement[bool]:
+    """The condition of `may_see` for a statement about texts of any kind."""
+    return and_(is_of_kinds(user), seen_by(user, Entry)) if user else false()
+
+
 def reviewable_by(user: User) -> ColumnElement[bool]:
     """The condition under which a text of any kind waits for ``user`` as its reviewer."""
     mine = or_(Entry.submitter_id.is_(None), Entry.submitter_id != user.id)
-    of_kinds = is_of_kinds(user)
-    return and_(Entry.stage == REVIEW, of_kinds, mine, seen_by(user, Entry))
+    return and_(Entry.stage == REVIEW, mine, known_to(user))
