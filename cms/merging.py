@@ -5,7 +5,8 @@ The method is the three-way merge known as diff3: both changes are told as edits
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from cms.diffs import steps_between
 
 OPENING, CLOSING = "⟪", "⟫"
 
@@ -52,8 +53,8 @@ def merge(base: str, mine: str, theirs: str, *, my_label: str, their_label: str)
 def shared(mine: str, theirs: str) -> str:
     """The lines that two texts have in common: where both began, as far as anybody can still tell."""
     lines = mine.split("\n")
-    blocks = SequenceMatcher(None, lines, theirs.split("\n")).get_matching_blocks()
-    return "\n".join(line for start, _place, size in blocks for line in lines[start : start + size])
+    steps = steps_between(lines, theirs.split("\n"))
+    return "\n".join(line for kind, start, end, *_ in steps if kind == "equal" for line in lines[start:end])
 
 
 def place(edit: Edit) -> tuple[int, int]:
@@ -63,7 +64,7 @@ def place(edit: Edit) -> tuple[int, int]:
 def edits_of(lines: list[str], text: str, *, is_mine: bool) -> Iterator[Edit]:
     """What has to be done to ``lines`` so that they become ``text``."""
     changed = text.split("\n")
-    for kind, start, end, first, last in SequenceMatcher(None, lines, changed).get_opcodes():
+    for kind, start, end, first, last in steps_between(lines, changed):
         if kind != "equal":
             yield Edit(start, end, tuple(changed[first:last]), is_mine)
 

@@ -1,9 +1,10 @@
 """The way from one text to another, word by word."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cms.diffs import ADDED, LONGEST_PASSAGE, REMOVED, SAME, SKIPPED, Part, changes
+from cms.diffs import ADDED, LONGEST_PASSAGE, MOST_LINES, REMOVED, SAME, SKIPPED, Part, changes
 from tests.test_merging import TEXTS, long_text, steps  # noqa: F401 (a fixture)
 
 WORDY = st.lists(st.sampled_from(["tide", "boat", " ", "\n", "\n\n", ".", "’", "é", "🚣"]), max_size=40)
@@ -81,6 +82,23 @@ def test_a_long_text_written_anew_is_compared_in_bounded_work(steps):  # noqa: F
     before, after = ("\n".join(f"{word} {n} of many words" for n in range(2500)) for word in ("Old", "New"))
     assert kinds(changes(before, after)) == [REMOVED, ADDED]
     assert steps.number < 5_000_000
+
+
+@pytest.mark.parametrize("count", [MOST_LINES // 2, 24_000])
+def test_shuffled_lines_are_compared_in_bounded_work(steps, count):  # noqa: F811
+    before = [f"{n // 12}" if n % 2 else f"old {n}" for n in range(count)]
+    after = [f"{n // 12}" if n % 2 else f"new {n}" for n in range(count)]
+    parts = changes("\n".join(["Head", *before, "Tail"]), "\n".join(["Head", *after, "Tail"]))
+    assert (parts[0].kind, parts[-1].kind) == (SAME, SAME)
+    assert steps.number < 5_000_000
+
+
+def test_many_changed_passages_take_bounded_work(steps):  # noqa: F811
+    passage = [f"word{number % 90}" for number in range(LONGEST_PASSAGE // 2 - 10)]
+    changed = [f"new{n}" if n % 2 else word for n, word in enumerate(passage)]
+    before, after = ("\n".join(f"{n}\n{' '.join(words)}" for n in range(100)) for words in (passage, changed))
+    assert ADDED in kinds(changes(before, after))
+    assert steps.number < 20_000
 
 
 def test_the_longest_passage_that_is_told_by_words_takes_bounded_work(steps):  # noqa: F811

@@ -136,3 +136,12 @@ def test_a_long_text_that_both_wrote_anew_is_merged_in_bounded_work(steps):
     both = merged(long_text(), mine, theirs)
     assert both.text.count("Mine ") == both.text.count("Hers ") == 500
     assert steps.number < 1_000_000
+
+
+def test_shuffled_lines_are_merged_in_bounded_work_as_one_passage(steps):
+    base, mine, theirs = ([f"{word} {n}" if n % 2 else f"{n}" for n in range(24_000)] for word in "bmt")
+    both = merged(*("\n".join(["Head", *lines, "Tail"]) for lines in (base, mine, theirs)))
+    assert both.conflicts == 1
+    lines = both.text.split("\n")
+    assert (lines[0], lines[-1]) == ("Head", "Tail")
+    assert steps.number == 0

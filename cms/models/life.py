@@ -103,7 +103,7 @@ class Life:
         """Return it to whoever sent it for review, as a draft with remarks."""
         if self.stage != REVIEW:
             raise Refused(_("It is not in review."))
-        self.notes.append(Note.saying(remarks, by=by, is_remark=True))
+        Note.put(self, remarks, by=by, is_remark=True)
         self.stage, self.wished_at = DRAFT, None
 
     @on_its_row

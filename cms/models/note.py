@@ -39,26 +39,20 @@ class Note(Recorded, db.Model):
         return list(session.scalars(mine.options(joinedload(cls.author))))
 
     @classmethod
-    def saying(cls, text: str, *, by: User | None, is_remark: bool = False) -> "Note":
-        """A note that is not beside any text yet; raises `Refused` for an empty or endless one."""
+    def put(cls, entry, text: str, *, by: User | None, is_remark: bool = False) -> "Note":
+        """Lay a note beside ``entry``; raises `Refused` for an empty or endless one."""
         text = readable(text).strip()
         if not text:
             raise Refused(_("Write down what you want to say."))
         if len(text) > LONGEST_NOTE:
             raise Refused(_("A note has at most %(n)d characters.", n=LONGEST_NOTE))
-        return cls(text=text, author_id=by.id if by else None, is_remark=is_remark)
-
-    @classmethod
-    def put(cls, entry, text: str, *, by: User | None) -> "Note":
-        """Lay a note beside ``entry``."""
-        note = cls.saying(text, by=by)
+        note = cls(text=text, author_id=by.id if by else None, is_remark=is_remark)
         note._put(entry, by=by)
         return note
 
     @sends(signals.note_put)
     def _put(self, entry, *, by: User | None) -> None:
-        self.entry_id = entry.id
-        session.add(self)
+        entry.notes.append(self)
 
     @sends(signals.note_settled)
     def settle(self, *, by: User | None) -> None:

@@ -63,9 +63,14 @@ def is_of_kinds(user: User) -> ColumnElement[bool]:
     return Entry.kind.in_([kind.__mapper__.polymorphic_identity for kind in kinds_of(user)])
 
 
+def known_to(user: User | None) -> ColumnElement[bool]:
+    """The condition of `may_see` for a statement about texts of any kind."""
+    return and_(is_of_kinds(user), seen_by(user, Entry)) if user else false()
+
+
 def reviewable_by(user: User) -> ColumnElement[bool]:
     """The condition of `may_review` for a statement about texts of any kind."""
     if not can(user, "review texts"):
         return false()
     others = or_(Entry.submitter_id.is_(None), Entry.submitter_id != user.id)
-    return and_(Entry.stage == REVIEW, others, seen_by(user, Entry))
+    return and_(Entry.stage == REVIEW, others, known_to(user))

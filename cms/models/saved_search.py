@@ -58,6 +58,7 @@ class SavedSearch(Recorded, db.Model):
         if len(query) > LONGEST_QUERY:
             raise Refused(_("This search is too long to be saved."))
         name = accepted_name(name)
+        cls._one_at_a_time(by)
         named = cls.of(by).where(cls.desk == desk, cls.name == name)
         kept = session.scalars(named).one_or_none() or cls._begin(by)
         kept._fill(desk=desk, name=name, query=query, shared=shared, by=by)
@@ -86,6 +87,7 @@ class SavedSearch(Recorded, db.Model):
         """Give it another name, and share it or not."""
         self._refuse_others(by)
         name = accepted_name(name)
+        self._one_at_a_time(by)
         same = and_(SavedSearch.desk == self.desk, SavedSearch.name == name, SavedSearch.id != self.id)
         if session.scalar(SavedSearch.of(by).where(same).with_only_columns(SavedSearch.id)):
             raise Refused(_("You have a search called “%(name)s” already.", name=name))
@@ -105,6 +107,11 @@ class SavedSearch(Recorded, db.Model):
         session.execute(
             delete(cls).where(cls.user_id == user.id), execution_options={"synchronize_session": "fetch"}
         )
+
+    @staticmethod
+    def _one_at_a_time(user: User) -> None:
+        """Let what ``user`` saves in another window wait until this is done: names and number are counted."""
+        session.execute(select(User.id).where(User.id == user.id).with_for_update(key_share=True))
 
     def _refuse_others(self, by: User) -> None:
         if by.id != self.user_id:

@@ -43,9 +43,10 @@ class Snippet(Trashable, db.Model):
     @sends(signals.snippet_saved)
     def revise(self, *, by: User | None, name: str, body: str) -> None:
         """Give the snippet this name and text; raises `Refused` where they can't be."""
-        self.name, self.body = accepted_snippet_name(name), accepted_snippet(body)
+        name, body = accepted_snippet_name(name), accepted_snippet(body)
         try:
             with session.begin_nested():
+                self.name, self.body = name, body
                 session.add(self)
         except IntegrityError as error:
             raise Refused(_("There is a snippet with this name already.")) from error

@@ -66,14 +66,23 @@ class Term(Trashable):
 
     @classmethod
     def named(cls, name: str, *, by: User | None):
-        """The term called ``name``, in any letter case; made where there is none."""
+        """The term called ``name``, in any letter case; made where there is none.
+
+        Of several who need a new one at once, all get the one that the first of them made.
+        """
         name = " ".join(readable(name).split())[:LONGEST_NAME]
         base = slugify(name, max_length=LONGEST_SLUG - 10)
         if not base:
             raise Refused(_("“%(name)s” cannot be used as a name.", name=name))
         alike = cls._alike(base, name)
-        found = called(name, alike)
-        return found or cls.make(by=by, name=name, slug=first_free(base, {term.slug for term in alike}))
+        if found := called(name, alike):
+            return found
+        try:
+            return cls.make(by=by, name=name, slug=first_free(base, {term.slug for term in alike}))
+        except Refused:
+            if made_meanwhile := called(name, cls._alike(base, name)):
+                return made_meanwhile
+            raise
 
     @classmethod
     def make(cls, *, by: User | None, **fields):
@@ -88,9 +97,10 @@ class Term(Trashable):
         if unknown := fields.keys() - self.fields:
             raise TypeError(f"{type(self).__name__} has no field {', '.join(sorted(unknown))}")
         before = self.path if self.slug else None
-        for name, value in self._accepted(fields).items():
-            setattr(self, name, value)
+        accepted = self._accepted(fields)
         with refusing_what_is_taken():
+            for name, value in accepted.items():
+                setattr(self, name, value)
             session.add(self)
         if before != self.path:
             self._move_from(before, by=by)

@@ -3,6 +3,7 @@
 from time import process_time
 
 import pytest
+from flask_login import login_user
 
 from cms import markup
 from cms.admin.proofreading import Finding, Sheet, apply_fix, proofread
@@ -16,7 +17,8 @@ DOT = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 @pytest.fixture(autouse=True)
 def request_context(app):
-    with app.test_request_context():
+    with app.test_request_context(headers={"Cookie": "any=one"}):
+        login_user(make_user("alice"))
         yield
 
 
@@ -225,6 +227,20 @@ def test_a_dead_link_is_told(address, what):
     assert (finding.kind, finding.line) == ("link", 3)
     assert what in finding.what
     assert address in finding.what
+
+
+@pytest.mark.parametrize("slug", ["draft", "later", "sent", "withdrawn", "trashed", "old"])
+def test_of_a_text_that_the_writer_may_not_see_nothing_is_told(slug):
+    make_post(slug="draft", published=False)
+    make_post(slug="later", at=soon(hours=1))
+    make_post(slug="sent", published=False).submit(by=None)
+    make_post(slug="withdrawn").withdraw(by=None)
+    make_post(slug="trashed", published=False).remove(by=None)
+    make_post(slug="old", published=False).revise(by=None, slug="new")
+    login_user(make_user("cara", "contributor"))
+    [finding], [nothing] = found(f"[a](/blog/{slug}/)"), found("[a](/blog/none/)")
+    assert finding.what == nothing.what.replace("none", slug)
+    assert (finding.severity, finding.advice) == (nothing.severity, nothing.advice)
 
 
 @pytest.mark.parametrize(

@@ -241,3 +241,4 @@ def test_a_review_leaves_a_record(client, sign_in):
     press(client, post, "send-back", remarks="Shorter.")
     event = session.query(Event).filter_by(name="entry.sent_back").one()
     assert (event.actor_id, event.changes["stage"]) == (eve.id, ["review", "draft"])
+    assert session.query(Event).filter_by(name="note.put").one().changes["text"] == [None, "Shorter."]

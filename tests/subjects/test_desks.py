@@ -102,6 +102,15 @@ def test_a_post_of_another_series_is_not_ordered(client, eve):
     assert client.post(f"{address}order/", data=form).status_code == 422
 
 
+def test_a_name_that_another_snippet_has_is_refused_and_all_words_stay(client, eve):
+    Snippet.write(by=None, name="Donate", body="Give.")
+    other = Snippet.write(by=None, name="Join", body="Come.")
+    answer = send_form(client, f"/admin/snippets/{other.id}/edit/", name="Donate", body="Long typed.")
+    assert answer.status_code == 422
+    assert "There is a snippet with this name already." in answer.text
+    assert "Long typed." in answer.text
+
+
 def test_a_snippet_is_previewed_before_it_is_saved(client, eve):
     words = {"name": "Donate", "body": f"Give *now*. {PAYLOAD}"}
     page = send_form(client, "/admin/snippets/new/", preview="1", **words)

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Integer, Row, Select, String, cast, false, func, literal, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    String,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
@@ -15,6 +29,8 @@ from cms.models.base import now
 from cms.models.life import ARCHIVED, PUBLISHED, TRASHED
 from cms.models.media import SHORT
 from cms.models.redirect import GONE
+from cms.models.rights import known_to
+from cms.web import visitor
 
 THERE, CLOSED, MISSING, IS_GONE, IN_TRASH, HIDDEN, MOVED = (
     *("there", "closed", "missing", "gone", "in trash", "hidden", "moved"),
@@ -79,26 +95,30 @@ def texts_at(keys: set[str]) -> dict[str, Place]:
     """What stands at these paths; an old address counts only where nothing stands there now."""
     if not keys:
         return {}
-    texts = select(Entry.path.label("path"), *DECIDING, cast(null(), Integer), cast(null(), String))
-    rows = session.execute(union_all(redirects_at(keys), texts.where(Entry.path.in_(keys))))
+    deciding = (*DECIDING, known_to(visitor()).label("is_known"))
+    texts = select(Entry.path.label("path"), *deciding, cast(null(), Integer), cast(null(), String))
+    rows = session.execute(union_all(redirects_at(keys, deciding), texts.where(Entry.path.in_(keys))))
     old_first = sorted(rows, key=lambda row: row.status is None)
     return {row.path.strip("/") + "/": place_of(row) for row in old_first}
 
 
-def redirects_at(keys: set[str]) -> Select:
-    old = select(Redirect.path.label("path"), *DECIDING, Redirect.status, Redirect.target)
+def redirects_at(keys: set[str], deciding: tuple[ColumnElement, ...]) -> Select:
+    old = select(Redirect.path.label("path"), *deciding, Redirect.status, Redirect.target)
     return old.outerjoin(Redirect.entry).where(Redirect.path.in_([Redirect.key(key) for key in keys]))
 
 
 def place_of(row: Row) -> Place:
-    """The place that a row of `texts_at` tells of: a text where it has no ``status``, else a redirect."""
-    if row.stage == TRASHED:
+    """The place that a row of `texts_at` tells of: a text where it has no ``status``, else a redirect.
+
+    Of a text that does not exist for the visitor it tells what readers find.
+    """
+    if row.stage == TRASHED and row.is_known:
         return Place(IN_TRASH)
     if row.status == GONE:
         return Place(IS_GONE)
     has_appeared = row.published_at is not None and row.published_at <= now()
     if row.stage is not None and not (row.stage in (PUBLISHED, ARCHIVED) and has_appeared):
-        return Place(HIDDEN)
+        return Place(HIDDEN if row.is_known else MISSING)
     return Place(THERE) if row.status is None else Place(MOVED, row.target or f"/{row.leads_to}")
 
 

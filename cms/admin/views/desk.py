@@ -7,6 +7,7 @@ from flask import Response, abort, flash, redirect, request
 from flask_admin import expose
 from flask_admin.contrib.sqla import ModelView
 from flask_admin.form import BaseForm
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.datastructures import MultiDict
 
 from cms.admin.views.exporting import Exporting
@@ -80,7 +81,11 @@ class Desk(Exporting, Listing, Guarded, ModelView):
     def fill_in(
         self, form: BaseForm, save: Callable, template: str, **context
     ) -> Response | str | tuple[str, int]:
-        """Show a form; when it was sent, ``save`` and go on. What can't be saved is shown again as typed."""
+        """Show a form; when it was sent, ``save`` and go on. What can't be saved is shown again as typed.
+
+        404 where somebody else has removed the ``thing`` of the form meanwhile.
+        """
+        id = context["thing"].id if "thing" in context else None
         if request.method != "POST":
             return self.render(f"admin/{self.templates}/{template}", form=form, **context)
         if form.validate():
@@ -89,6 +94,9 @@ class Desk(Exporting, Listing, Guarded, ModelView):
             except Refused as refusal:
                 session.rollback()
                 form.form_errors.append(refusal.message)
+                context |= {"thing": self.load(id)} if id else {}
+            except StaleDataError:
+                abort(404)
         return self.render(f"admin/{self.templates}/{template}", form=form, **context), 422
 
 
