@@ -21,6 +21,7 @@ def exif(turned: int = 1) -> bytes:
     return found.tobytes()
 
 
+@cache  # it holds the second at which it was made
 def profile() -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
