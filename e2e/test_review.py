@@ -47,6 +47,7 @@ def eve(site: Site, browser_of: Browser) -> Page:
 
 
 def test_a_text_is_sent_back_with_remarks_and_then_published(site: Site, carla: Page, eve: Page):
+    carla.get_by_role("link", name="Send for review").click()
     carla.get_by_role("button", name="Send for review").click()
     expect(carla.get_by_text("Somebody else has to approve it")).to_be_visible()
     assert "Low water" in site.mails_to("eve@example.org")[0].subject
@@ -58,6 +59,7 @@ def test_a_text_is_sent_back_with_remarks_and_then_published(site: Site, carla: 
     expect(carla.get_by_text("Say where.")).to_be_visible()
     carla.locator("#body").fill("The tide went out at the slip.")
     carla.get_by_role("button", name="Save", exact=True).click()
+    carla.get_by_role("link", name="Send for review").click()
     carla.get_by_role("button", name="Send for review").click()
     eve.goto(carla.url)
     eve.get_by_role("link", name="Approve and publish").click()

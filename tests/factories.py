@@ -106,8 +106,9 @@ def send_form(client, address: str, *, post_to: str | None = None, **fields):
     """Open the page at ``address``, fill its form and send it, as a browser would; the answer."""
     page = client.get(address).text
     hidden = {"csrf_token": hidden_field(page, "csrf_token")}
-    if 'name="form_key"' in page:
-        hidden["form_key"] = hidden_field(page, "form_key")
+    for name in ("form_key", "shown_version", "shown_stage"):
+        if f'name="{name}"' in page:
+            hidden[name] = hidden_field(page, name)
     return client.post(post_to or address, data={**hidden, **fields})
 
 

@@ -12,18 +12,23 @@ EARLIEST, LATEST = 1800, 2199  # years that a calendar shows
 
 
 def local_moment(day: str, clock: str) -> datetime:
-    """The moment of ``2026-12-24`` and ``09:30``; of two, when clocks go back, the earlier.
-
-    Raises `Refused` for what is neither day nor time, and for a time that the clocks leave out.
-    """
+    """The moment of ``2026-12-24`` and ``09:30``; raises `Refused` as `moment_at`, or where it is none."""
     try:
-        here = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), tzinfo=site.zone)
+        here = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock))
     except ValueError:
         raise Refused(_("Give a day and a time, such as 2026-12-24 and 09:30.")) from None
+    return moment_at(here)
+
+
+def moment_at(here: datetime) -> datetime:
+    """The moment at which the site's clocks show ``here``; of two, when clocks go back, the earlier.
+
+    Raises `Refused` for a time that the clocks leave out, and for a year that no calendar shows.
+    """
     if not EARLIEST <= here.year <= LATEST:
         raise Refused(_("Choose a year between %(first)s and %(last)s.", first=EARLIEST, last=LATEST))
-    at = here.astimezone(UTC)
-    if local(at).replace(tzinfo=None) != here.replace(tzinfo=None):
+    at = here.replace(tzinfo=site.zone).astimezone(UTC)
+    if local(at).replace(tzinfo=None) != here:
         raise Refused(_("The clocks go forward on that day, and leave this time out. Choose another one."))
     return at
 

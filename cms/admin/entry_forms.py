@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_admin.form import BaseForm
 from flask_babel import gettext as _
@@ -22,8 +21,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
+from cms.admin.clock import moment_at
 from cms.db import session
-from cms.errors import Refused
 from cms.models import Author, Category, Entry, Page, Post, Series, Tag, User, site
 from cms.models.entry import LONGEST_BODY, LONGEST_TITLE
 from cms.models.redirect import LONGEST_PATH
@@ -32,7 +31,6 @@ from cms.models.term import LONGEST_NAME, LONGEST_SLUG
 LONGEST_SUMMARY = 1000  # characters
 LONGEST_LIST = 2000  # characters
 MOST_NAMES = 50  # tags or authors of one post
-FIRST_YEAR, LAST_YEAR = 1000, 9000
 LOCAL_MINUTE = "%Y-%m-%dT%H:%M"
 LOCAL_FORMATS = [LOCAL_MINUTE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
@@ -83,7 +81,8 @@ class EntryForm(BaseForm):
         """The fields as `Entry.revise` takes them; terms that are new are made."""
         names = ("title", "body", "summary", "slug", "cover_alt", "canonical_url")
         told = {name: normal(self[name].data) for name in names}
-        return told | {"expires_at": in_utc(self.expires_at.data)}
+        expires_at = self.expires_at.data
+        return told | {"expires_at": moment_at(expires_at) if expires_at else None}
 
     def as_kept(self) -> dict[str, str]:
         """What was typed, as it is kept until it is saved."""
@@ -179,20 +178,6 @@ def typed(field) -> str:
     if isinstance(field.data, datetime):
         return field.data.strftime(LOCAL_MINUTE)
     return "" if field.data is None else str(field.data)
-
-
-def in_utc(local: datetime | None) -> datetime | None:
-    """A local time of the site as a moment; one that the clocks skip is taken an hour later.
-
-    Raises `Refused` for a year that no calendar of ours can show in every zone.
-    """
-    if local is None:
-        return None
-    if not FIRST_YEAR <= local.year <= LAST_YEAR:
-        raise Refused(
-            _("The year has to be between %(first)d and %(last)d.", first=FIRST_YEAR, last=LAST_YEAR)
-        )
-    return local.replace(tzinfo=site.zone).astimezone(ZoneInfo("UTC"))
 
 
 def local_minute(moment: str | datetime | None) -> str:

@@ -1,14 +1,12 @@
 """Points in time as the back office tells them, in the site's language and time zone."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_skeleton
 from flask_babel import format_timedelta, get_locale
-from flask_babel import gettext as _
 
-from cms.errors import Refused
 from cms.models.base import now
 from cms.models.setting import site
 
@@ -44,16 +42,3 @@ def ago(at: datetime) -> str:
     return (
         format_timedelta(distance, add_direction=True) if abs(distance) < RECENT else moment(at, ("yMMMd",))
     )
-
-
-def local_moment(text: str) -> datetime | None:
-    """What a field for date and time sends, in the site's zone; None where it is empty.
-
-    Raises `Refused` for what is no moment.
-    """
-    if not text.strip():
-        return None
-    try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=site.zone).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise Refused(_("“%(text)s” is no date and time.", text=text[:40])) from None

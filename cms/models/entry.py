@@ -197,14 +197,11 @@ class Entry(Life, Recorded, db.Model):
             self._assign(by=by, **fields)
             self._keep_history(before, by=by)
 
-    def take_back(self, revision: Revision, *, by: User | None, based_on: int | None = None) -> None:
-        """Say again what ``revision`` says; address, dates and subjects stay as they are.
-
-        Raises `Clash` as `revise` does.
-        """
+    def take_back(self, revision: Revision, *, by: User | None) -> None:
+        """Say again what ``revision`` says; address, dates and subjects stay as they are."""
         if revision.entry_id != self.id:
             raise Refused(_("This revision belongs to another text."))
-        self.revise(by=by, based_on=based_on, **{name: revision.fields[name] for name in RESTORED})
+        self.revise(by=by, **{name: revision.fields[name] for name in RESTORED})
 
     def share_preview(self, days: int, *, by: User | None) -> None:
         """Note that a link to a preview was made, which is good for ``days``."""

@@ -8,7 +8,7 @@ from cms.admin.views.history import MOST_REVISIONS
 from cms.db import session
 from cms.models import Event, Post, Revision
 from tests.admin.desk import NEW, address_of
-from tests.factories import make_page, make_post, make_user, send_form, token_of
+from tests.factories import hidden_field, make_page, make_post, make_user, send_form, token_of
 
 
 @pytest.fixture
@@ -165,3 +165,19 @@ def test_old_folded_revisions_are_still_there_for_open_forms(client, eve):
     assert folded.folded_at - folded.saved_at < timedelta(minutes=1)
     assert client.get(revision_address(post, 2)).status_code == 200
     assert "Revision 2" not in client.get(address_of(post, "history")).text
+
+
+def test_nothing_is_taken_back_over_what_somebody_saved_meanwhile(client, eve):
+    post = make_post(body="One.")
+    post.revise(by=eve, body="Two.")
+    page = f"{address_of(post, 'history')}1/"
+    names = ("csrf_token", "shown_version", "shown_stage")
+    text = client.get(page).text
+    form = {name: hidden_field(text, name) for name in names}
+    post.revise(by=make_user("alice"), body="Hers.")
+    answer = client.post(f"{page}restore/", data=form)
+    assert answer.status_code == 409
+    assert "The text was changed meanwhile." in answer.text
+    assert f"{address_of(post, 'history')}2/?compare=present" in answer.text
+    session.refresh(post)
+    assert post.body == "Hers."

@@ -8,7 +8,7 @@ from cms.db import session
 from cms.models import Event, Permission, Post, Role, Setting
 from cms.models.base import now
 from tests.admin.desk import NEW, address_of, write
-from tests.factories import make_page, make_post, make_user, send_form, soon, token_of
+from tests.factories import hidden_field, make_page, make_post, make_user, send_form, soon, token_of
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_no_moment_in_the_address_breaks_the_page(client, eve, at):
         {"when": "later", "at": ""},
         {"when": "later", "at": "tomorrow <b>"},
         {"when": "later", "at": "0001-01-01T00:00"},
-        {"when": "later", "at": "9999-12-31T23:59"},
+        {"when": "later", "at": "9999-12-31T23:30"},
         {"when": "never", "at": "2040-07-01T09:00"},
     ],
 )
@@ -110,6 +110,15 @@ def test_a_time_that_is_none_is_refused_and_stays_in_the_form(client, eve, typed
     assert (answer.status_code, post.state) == (422, "draft")
     assert f'value="{typed["at"].replace("<", "&lt;").replace(">", "&gt;")}"' in answer.text
     assert 'role="alert"' in answer.text
+
+
+def test_a_time_that_the_clocks_skip_is_refused_and_stays_in_the_form(client, eve):
+    Setting.change("timezone", "Europe/Berlin", by=None)
+    post = make_post(published=False)
+    answer = publish(client, post, when="later", at="2031-03-30T02:30")
+    assert (answer.status_code, post.state) == (422, "draft")
+    assert "The clocks go forward on that day" in answer.text
+    assert 'value="2031-03-30T02:30"' in answer.text
 
 
 def test_to_expire_before_it_appears_is_refused_and_the_time_stays(client, eve):
@@ -164,7 +173,8 @@ def test_what_is_in_review_already_offers_no_second_review(client, cara):
 
 
 def publish_anyway(client, post) -> int:
-    form = {"csrf_token": token_of(client, NEW), "when": "now"}
+    shown = {"shown_version": post.version, "shown_stage": post.stage}
+    form = {"csrf_token": token_of(client, NEW), "when": "now", **shown}
     return client.post(address_of(post, "publish"), data=form).status_code
 
 
@@ -254,3 +264,74 @@ def test_no_verb_answers_to_a_link(client, eve, act):
     assert client.get(address_of(post, act)).status_code in (404, 405)
     session.refresh(post)
     assert post.state == "published"
+
+
+# What somebody else did meanwhile
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "shows_changes"),
+    [
+        (lambda post: post.revise(by=None, body="Another text."), True),
+        (lambda post: post.send_back("Not yet.", by=None), False),
+        (lambda post: post.withdraw(by=None), False),
+    ],
+)
+def test_a_text_that_the_reviewer_has_not_read_is_not_published(client, eve, meanwhile, shows_changes):
+    post = make_post(published=False)
+    post.submit(by=make_user("cara", "contributor"))
+    address = address_of(post, "publish")
+    names = ("csrf_token", "form_key", "shown_version", "shown_stage")
+    page = client.get(address).text
+    form = {name: hidden_field(page, name) for name in names} | {"when": "later", "at": "2040-07-01T09:00"}
+    meanwhile(post)
+    stage = post.stage
+    answer = client.post(address, data=form)
+    assert answer.status_code == 409
+    assert "The text was changed meanwhile." in answer.text
+    assert 'value="2040-07-01T09:00"' in answer.text
+    changes = f"/admin/posts/{post.id}/history/1/?compare=present"
+    assert (changes in answer.text) == shows_changes
+    session.refresh(post)
+    assert (post.stage, post.published_at) == (stage, None)
+    if shows_changes:
+        assert client.get(changes).status_code == 200
+    publish(client, post, when="now")
+    assert post.state == "published"
+
+
+def test_a_form_that_does_not_tell_what_it_showed_publishes_nothing(client, eve):
+    post = make_post(published=False)
+    answer = client.post(
+        address_of(post, "publish"), data={"csrf_token": token_of(client, NEW), "when": "now"}
+    )
+    session.refresh(post)
+    assert (answer.status_code, post.state) == (409, "draft")
+
+
+def test_one_form_sent_twice_publishes_once_and_answers_alike(client, eve):
+    post = make_post(published=False)
+    address = address_of(post, "publish")
+    page = client.get(address).text
+    names = ("csrf_token", "form_key", "shown_version", "shown_stage")
+    form = {name: hidden_field(page, name) for name in names} | {"when": "now"}
+    answers = [client.post(address, data=form) for _press in range(2)]
+    assert {(answer.status_code, answer.location) for answer in answers} == {(303, address_of(post))}
+
+
+def test_an_editor_can_ask_for_a_review_all_the_same(client, eve):
+    post = make_post(published=False)
+    publish(client, post, when="now", then="review")
+    assert (post.state, post.submitter) == ("review", eve)
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31T23:30", "2027-03-28T02:30", "1799-12-31T23:59"])
+def test_no_text_expires_at_a_time_that_is_none(client, eve, typed):
+    Setting.change("timezone", "Europe/Berlin", by=None)
+    post = make_post(published=False)
+    answer = write(client, address_of(post), expires_at=typed)
+    assert answer.status_code == 422
+    assert f'value="{typed}"' in answer.text
+    assert 'role="alert"' in answer.text
+    session.refresh(post)
+    assert post.expires_at is None

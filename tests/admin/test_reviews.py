@@ -3,10 +3,20 @@
 import pytest
 
 from cms.admin import jobs
-from cms.admin.moments import local_moment
+from cms.admin.clock import local_moment
 from cms.db import session
 from cms.models import Entry, Event, Note, Post, Setting, User
-from tests.factories import mails_to, make_page, make_post, make_user, send_form, sign_in_at, soon, token_of
+from tests.factories import (
+    hidden_field,
+    mails_to,
+    make_page,
+    make_post,
+    make_user,
+    send_form,
+    sign_in_at,
+    soon,
+    token_of,
+)
 
 
 def begun_by(user: User, **fields) -> Post:
@@ -17,6 +27,11 @@ def sent_by(user: User) -> Post:
     post = begun_by(user)
     post.submit(by=user)
     return post
+
+
+def send(client, entry: Entry, when: str = "now", **fields):
+    """Send a text for review, on the page where it is published."""
+    return send_form(client, f"/admin/{entry.kind}s/{entry.id}/publish/", when=when, **fields)
 
 
 def press(client, entry: Entry, act: str, **fields):
@@ -34,7 +49,7 @@ def carla(client) -> User:
 
 def test_a_draft_is_sent_for_review(client, carla):
     post = begun_by(carla)
-    assert press(client, post, "submit").status_code == 303
+    assert send(client, post).status_code == 303
     session.refresh(post)
     assert (post.stage, post.submitter, post.published_at) == ("review", carla, None)
     assert "Somebody else has to approve it" in client.get(f"/admin/posts/{post.id}/edit/").text
@@ -43,7 +58,7 @@ def test_a_draft_is_sent_for_review(client, carla):
 def test_a_wish_for_a_moment_is_read_in_the_zone_of_the_site(client, carla):
     Setting.change("timezone", "Europe/Berlin", by=None)
     post = begun_by(carla)
-    press(client, post, "submit", at="2031-07-01T09:30")
+    send(client, post, "later", at="2031-07-01T09:30")
     session.refresh(post)
     assert post.wished_at.isoformat() == "2031-07-01T07:30:00+00:00"
     assert "2031" in client.get(f"/admin/posts/{post.id}/edit/").text
@@ -52,7 +67,7 @@ def test_a_wish_for_a_moment_is_read_in_the_zone_of_the_site(client, carla):
 @pytest.mark.parametrize("wish", ["yesterday", "2020-01-01T00:00", "0001-01-01T00:00", "9" * 60])
 def test_a_wish_that_can_not_be_is_shown_again(client, carla, wish):
     post = begun_by(carla)
-    answer = press(client, post, "submit", at=wish)
+    answer = send(client, post, "later", at=wish)
     assert answer.status_code == 422
     assert f'value="{wish}"' in answer.text
     session.refresh(post)
@@ -63,7 +78,7 @@ def test_reviewers_are_told_by_mail_and_the_writer_is_not(client, carla):
     make_user("alice"), make_user("eve"), make_user("mo"), make_user("bob")
     make_user("gone", "editor").suspend(by=None)
     post = begun_by(carla)
-    press(client, post, "submit")
+    send(client, post)
     for name in ("alice", "eve"):
         [mail] = mails_to(f"{name}@example.org")
         assert mail.subject == "For review: Low water"
@@ -139,14 +154,14 @@ def test_nobody_reviews_what_they_sent(client, sign_in):
     eve = sign_in("eve")
     post = sent_by(eve)
     token = token_of(client, f"/admin/posts/{post.id}/edit/")
-    form = {"csrf_token": token, "remarks": "Fine."}
+    form = {"csrf_token": token, "remarks": "Fine.", "shown_version": 1, "shown_stage": "review"}
     assert client.post(f"/admin/posts/{post.id}/send-back/", data=form).status_code == 403
 
 
 def test_a_text_of_somebody_else_does_not_exist_for_a_contributor(client, carla):
     post = sent_by(make_user("eve"))
     token = token_of(client, f"/admin/posts/{begun_by(carla).id}/edit/")
-    for act in ("submit", "send-back", "notes", "previews"):
+    for act in ("publish", "send-back", "notes", "previews"):
         answer = client.post(f"/admin/posts/{post.id}/{act}/", data={"csrf_token": token})
         assert answer.status_code == 404, act
 
@@ -155,13 +170,14 @@ def test_what_is_published_is_not_sent_for_review(client, carla):
     post = begun_by(carla)
     token = token_of(client, f"/admin/posts/{post.id}/edit/")
     post.publish(by=None)
-    assert client.post(f"/admin/posts/{post.id}/submit/", data={"csrf_token": token}).status_code == 403
+    form = {"csrf_token": token, "when": "now", "shown_version": 1, "shown_stage": "published"}
+    assert client.post(f"/admin/posts/{post.id}/publish/", data=form).status_code == 403
 
 
 def test_a_page_is_reviewed_like_a_post(client, sign_in):
     sign_in("eve")
     page = make_page(published=False)
-    assert press(client, page, "submit").status_code == 303
+    assert send(client, page, then="review").status_code == 303
     session.refresh(page)
     assert page.stage == "review"
 
@@ -171,7 +187,7 @@ def test_the_writer_is_told_of_the_approval(app, at, words):
     carla, eve = make_user("carla", "contributor"), make_user("eve")
     post = sent_by(carla)
     with app.test_request_context():
-        post.publish(by=eve, at=local_moment(f"{at}-07-01T09:30") if at else None)
+        post.publish(by=eve, at=local_moment(f"{at}-07-01", "09:30") if at else None)
     [mail] = mails_to("carla@example.org")
     assert mail.subject == "Approved: Low water"
     assert words in mail.text
@@ -242,3 +258,28 @@ def test_a_review_leaves_a_record(client, sign_in):
     event = session.query(Event).filter_by(name="entry.sent_back").one()
     assert (event.actor_id, event.changes["stage"]) == (eve.id, ["review", "draft"])
     assert session.query(Event).filter_by(name="note.put").one().changes["text"] == [None, "Shorter."]
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        lambda post: post.revise(by=post.writer, body="Another text."),
+        lambda post: post.withdraw(by=post.writer),
+        lambda post: post.publish(by=None),
+    ],
+)
+def test_what_was_changed_meanwhile_is_not_sent_back_and_the_remarks_stay(client, sign_in, meanwhile):
+    post = sent_by(make_user("carla", "contributor"))
+    sign_in("eve")
+    page = f"/admin/posts/{post.id}/"
+    names = ("csrf_token", "form_key", "shown_version", "shown_stage")
+    text = client.get(f"{page}edit/").text
+    form = {name: hidden_field(text, name) for name in names} | {"remarks": "Who says so?"}
+    meanwhile(post)
+    stage = post.stage
+    answer = client.post(f"{page}send-back/", data=form)
+    assert answer.status_code == 409
+    assert "The text was changed meanwhile." in answer.text
+    assert "Who says so?</textarea>" in answer.text
+    session.refresh(post)
+    assert (post.stage, post.notes) == (stage, [])

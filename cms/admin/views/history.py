@@ -8,6 +8,7 @@ from sqlalchemy.orm import defer, joinedload
 from cms.admin.entry_forms import shown
 from cms.admin.versions import compared
 from cms.admin.views.desk import LARGEST_ID
+from cms.admin.views.texts import shown_in_form
 from cms.db import session
 from cms.errors import Refused
 from cms.models import Entry, Revision
@@ -48,9 +49,14 @@ class History:
         return redirect(self.get_url(".revision", id=id, number=number), 303)
 
     @expose("/<int:id>/history/<int:number>/restore/", methods=("POST",))
-    def restore_revision(self, id: int, number: int) -> Response:
+    def restore_revision(self, id: int, number: int) -> Response | tuple[str, int]:
         entry = self.load(id, may_edit)
-        entry.take_back(revision_of(entry, number), by=visitor())
+        try:
+            entry.expect(*shown_in_form())
+            entry.take_back(revision_of(entry, number), by=visitor())
+        except Refused as refusal:
+            session.rollback()
+            return self.revision_page(self.load(id), number, problem=refusal.message), refusal.status
         flash(_("The text says again what revision %(number)d says.", number=number))
         return redirect(self.get_url(".edit_view", id=id), 303)
 

@@ -10,9 +10,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, RadioField, SelectChoice
 from wtforms.validators import Optional
 
-from cms.admin.entry_forms import LOCAL_FORMATS, in_utc
+from cms.admin.clock import moment_at
+from cms.admin.entry_forms import LOCAL_FORMATS
 from cms.admin.moments import moment
 from cms.admin.proofreading import proofread
+from cms.admin.views.texts import refused, shown_in_form
 from cms.db import session
 from cms.errors import Refused
 from cms.models import Entry, site
@@ -38,7 +40,7 @@ class PublishForm(BaseForm):
             return None
         if self.at.data is None:
             raise Refused(_("Choose the day and the time."))
-        return in_utc(self.at.data)
+        return moment_at(self.at.data)
 
 
 class Publishing:
@@ -46,33 +48,38 @@ class Publishing:
 
     @expose("/<int:id>/publish/", methods=("GET", "POST"))
     def publish(self, id: int) -> Response | str | tuple[str, int]:
-        entry = self.load(id, may_edit)
         if request.method != "POST":
+            entry = self.load(id, may_edit)
             return self.publish_page(entry, PublishForm(data=wanted(entry)))
-        form = PublishForm(request.form)
+        form, entry = PublishForm(request.form), self.load(id)
         try:
             self.decide(entry, form)
         except Refused as refusal:
-            session.rollback()
-            form.form_errors.append(refusal.message)
-            return self.publish_page(self.load(id), form), refusal.status
-        return redirect(
-            self.get_url(".edit_view" if may_edit(visitor(), entry) else ".details_view", id=id), 303
-        )
+            return self.publish_again(id, form, refusal)
+        return redirect(self.url_of(entry), 303)
 
     def decide(self, entry: Entry, form: PublishForm) -> None:
-        """Publish the text, or send it for review where that is all that this person may."""
+        """Publish the text, or send it for review where that is asked for, or all that this person may."""
+        entry.expect(*shown_in_form())
         if not form.validate():
             raise Refused(_("This is no day and time."))
-        at = form.moment()
-        if may_publish(visitor(), entry):
-            entry.publish(by=visitor(), at=at)
+        if may_publish(visitor(), entry) and request.form.get("then") != "review":
+            entry.publish(by=visitor(), at=form.moment())
             flash(said_of(entry))
         elif entry.stage == DRAFT:
-            entry.submit(by=visitor(), at=at)
+            entry.submit(by=visitor(), at=form.moment())
             flash(_("It is sent for review. You get a mail when it is published or returned."))
         else:
             abort(403)
+
+    def publish_again(self, id: int, form: PublishForm, refusal: Refused) -> tuple[str, int]:
+        """The page with what was chosen; or the text's own, where it can't be published any more."""
+        session.rollback()
+        entry = self.load(id)
+        if not may_edit(visitor(), entry):
+            return refused(self, id, refusal)
+        form.form_errors.append(refusal.message)
+        return self.publish_page(entry, form), refusal.status
 
     def publish_page(self, entry: Entry, form: PublishForm) -> str:
         findings = proofread(entry)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import abort
+from flask import abort, request
 
 from cms.db import session
 from cms.errors import Refused
@@ -20,6 +20,11 @@ def require(entry: Entry, may: May) -> Entry:
     if not may(visitor(), entry):
         abort(403)
     return entry
+
+
+def shown_in_form() -> tuple[int | None, str | None]:
+    """Version and stage of the text as the page showed it on which the form was sent."""
+    return request.form.get("shown_version", type=int), request.form.get("shown_stage")
 
 
 def refused(view, id: int, refusal: Refused) -> tuple[str, int]:
