@@ -53,17 +53,19 @@ class MenuItem(Trashable, db.Model):
         """Give the item another label or address."""
         self._set(by=by, label=label, url=url)
 
-    def move(self, to: int, *, by: User | None) -> None:
-        """Make it the ``to``-th item of its menu, counted from 1."""
+    def move(self, to: int, *, by: User | None) -> int:
+        """Make it the ``to``-th item of its menu, counted from 1, or the last; which one it is now."""
         items = items_of(self.menu)
         order = moved(items, self, to)
+        place = order.index(self) + 1
         if order == items:
-            return
+            return place
         for position, item in enumerate(order, 1):
             item.position = position
         session.flush()
-        changes = {"place": [items.index(self) + 1, order.index(self) + 1]}
+        changes = {"place": [items.index(self) + 1, place]}
         signals.menu_moved.send(self, event=signals.menu_moved.name, by=by, changes=changes)
+        return place
 
     @sends(signals.menu_set)
     def _set(self, *, by: User | None, **fields) -> None:

@@ -251,8 +251,8 @@ class Series(Term, db.Model):
     def title(self) -> str:
         return self.name
 
-    def move(self, post_id: int, to: int, *, by: User | None) -> None:
-        """Make a post the ``to``-th of the series, counted from 1."""
+    def move(self, post_id: int, to: int, *, by: User | None) -> int:
+        """Make a post the ``to``-th of the series, counted from 1, or the last; which one it is now."""
         from cms.models.shelf import MOST_ARRANGED, arrange, order_of
 
         order = order_of(self.id)
@@ -265,3 +265,4 @@ class Series(Term, db.Model):
             arrange(wanted)
             changes = {"order": [order, wanted]}
             signals.series_arranged.send(self, event=signals.series_arranged.name, by=by, changes=changes)
+        return wanted.index(post_id) + 1

@@ -5,8 +5,8 @@ import pytest
 from cms.admin.bulk import Action, carry_out
 from cms.db import session
 from cms.errors import Refused
-from cms.models import Category, Event, Permission, Role, Tag
-from tests.factories import make_page, make_post, token_of
+from cms.models import Category, Event, Permission, Post, Role, Tag
+from tests.factories import make_page, make_post, make_user, token_of
 
 LIST = "/admin/posts/"
 
@@ -123,6 +123,26 @@ def test_a_tag_that_was_made_for_nothing_is_not_kept(client, eve):
     assert Tag.known("Brand new") is None
 
 
+def test_nothing_is_made_or_said_to_be_done_for_texts_that_are_not_there(client, eve):
+    answer = act(client, "add-tag", chosen=[999999], tag="Brand new")
+    assert answer.status_code == 422
+    assert "None of what you ticked is there any more." in answer.text
+    assert Tag.known("Brand new") is None
+
+
+def test_the_texts_of_others_are_left_alone_and_their_titles_untold(client, sign_in):
+    ann = make_user("ann", "contributor")
+    sign_in("ann")
+    own = Post.write(by=ann, title="My own", body="x")
+    other = make_post(title="A secret plan", published=False)
+    answer = act(client, "publish", own, other)
+    assert (answer.status_code, "A secret plan" in answer.text) == (422, False)
+    assert "<b>My own</b>" in answer.text
+    assert act(client, "trash", other).status_code == 422
+    session.expire_all()
+    assert other.state == "draft"
+
+
 def test_the_category_is_set_and_taken_away(client, eve):
     news, post = Category.named("News", by=None), make_post()
     act(client, "set-category", post, category=str(news.id))
@@ -149,7 +169,7 @@ def test_no_more_than_a_page_is_acted_on(client, eve):
 
 def test_a_page_is_no_post(client, eve):
     page = make_page()
-    act(client, "trash", page)
+    assert act(client, "trash", page).status_code == 422
     session.expire_all()
     assert page.state == "published"
     assert act(client, "trash", page, at="/admin/pages/").status_code == 303

@@ -86,6 +86,8 @@ def test_a_series_is_put_into_another_order(client, eve):
     address = f"/admin/series/{series.id}/"
     changed = [post.updated_at for post in posts]
     form = {"csrf_token": token_of(client, address), "item": posts[2].id, "to": 1}
+    answer = client.post(f"{address}order/", data=form | {"to": 99})
+    assert "The post is now part 3 of the series." in client.get(answer.location).text
     assert client.post(f"{address}order/?way=up", data=form).status_code == 303
     session.expire_all()
     assert [post.series_position for post in posts] == [2, 3, 1]

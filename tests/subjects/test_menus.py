@@ -84,6 +84,12 @@ def test_the_focus_stays_on_what_was_moved(client, eve, to, way, focused):
     assert f"“c” is now item {to} of the menu." in page
 
 
+@pytest.mark.parametrize(("to", "place"), [(99, 4), (-1, 1), (3, 3)])
+def test_the_place_that_is_told_is_the_one_it_has(client, eve, to, place):
+    item = add("a", "b", "c", "d")[2]
+    assert f"“c” is now item {place} of the menu." in client.get(move(client, item, to).location).text
+
+
 def test_an_item_is_added_changed_and_removed(client, eve):
     answer = send_form(client, f"{MENUS}new/", menu="footer", label="About us", url="/about/")
     assert answer.status_code == 303

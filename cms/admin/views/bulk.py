@@ -40,11 +40,13 @@ class Bulk:
         action = self.bulk_actions.get(request.form.get("action", ""))
         if action is None or not ids:
             raise Refused(_("Tick what you mean, and choose what to do with it."))
+        seen = self.model.id.in_(ids), seen_by(visitor(), self.model)
+        found = session.scalars(select(self.model).where(*seen).order_by(self.model.id)).unique().all()
+        if not found:
+            raise Refused(_("None of what you ticked is there any more."))
         name = request.form.get("tag", "")[:LONGEST_NAME]
         thing = thing_for(action, name, request.form.get("category", ""), by=visitor())
-        seen = self.model.id.in_(ids), seen_by(visitor(), self.model)
-        found = session.scalars(select(self.model).where(*seen).order_by(self.model.id))
-        return carry_out(action, found.unique().all(), thing, by=visitor())
+        return carry_out(action, found, thing, by=visitor())
 
     def chosen_ids(self) -> list[int]:
         """The rows that are ticked, or all that the page showed; at most a page of them."""

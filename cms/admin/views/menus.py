@@ -55,6 +55,6 @@ class Menus(Creating, Editing, Removing, Desk):
         """Give an item another place in its menu."""
         item, to = (request.form.get(name, 0, type=int) for name in ("item", "to"))
         thing = self.load(item)
-        thing.move(to, by=visitor())
-        flash(_("“%(name)s” is now item %(n)d of the menu.", name=thing.label, n=max(to, 1)))
+        place = thing.move(to, by=visitor())
+        flash(_("“%(name)s” is now item %(n)d of the menu.", name=thing.label, n=place))
         return redirect(self.get_url(".index_view", moved=item, way=request.args.get("way")), 303)

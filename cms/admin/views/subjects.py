@@ -139,9 +139,9 @@ class SeriesDesk(Subjects):
         thing = self.load(id)
         post, to = (request.form.get(name, 0, type=int) for name in ("item", "to"))
         try:
-            thing.move(post, to, by=visitor())
+            place = thing.move(post, to, by=visitor())
         except Refused as refusal:
             session.rollback()
             return self.show(self.load(id), problem=refusal.message), refusal.status
-        flash(_("The post is now part %(n)d of the series.", n=max(to, 1)))
+        flash(_("The post is now part %(n)d of the series.", n=place))
         return redirect(self.get_url(".details_view", id=id, moved=post, way=request.args.get("way")), 303)
