@@ -44,6 +44,8 @@ if (says.pictures) {
   const token = form.elements.csrf_token.value;
   attachPictures(body, { url: says.upload, token, say: (problem) => (status.textContent = problem) });
   for (const hint of form.querySelectorAll("[data-with-scripts]")) hint.hidden = false;
+  const chooser = document.getElementById("pictures");
+  form.querySelector("[data-chooses]").addEventListener("click", () => chooser.click());
 }
 
 // The preview follows the text while it is open; closed, it is asked for when somebody opens it.
