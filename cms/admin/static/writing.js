@@ -5,6 +5,9 @@ const says = form.dataset;
 const status = document.getElementById("keeping");
 const key = () => `unsaved:${says.owner}:${form.elements.key.value}`; // in this browser's store
 const KEEP_AFTER = 4000; // milliseconds without typing
+const [FIRST_PAUSE, LONGEST_PAUSE] = [12_000, 300_000]; // milliseconds after the site has not kept it
+const NEVER_ALONE = { tooLong: 0, gone: Infinity }; // not tried again by itself: only when it is typed on, or never
+const REASONS = { 0: "signedOut", 400: "signedOut", 401: "signedOut", 403: "gone", 404: "gone", 413: "tooLong" }; // 0: sent on to sign in
 const OWN = new Set(["csrf_token", "form_key", "key", "version", "then", "caret"]); // fields that nobody types
 
 // Shortcuts: those of the toolbar's buttons, and Ctrl+S and Ctrl+Shift+P for the form.
@@ -41,6 +44,8 @@ if (says.pictures) {
   const token = form.elements.csrf_token.value;
   attachPictures(body, { url: says.upload, token, say: (problem) => (status.textContent = problem) });
   for (const hint of form.querySelectorAll("[data-with-scripts]")) hint.hidden = false;
+  const chooser = document.getElementById("pictures");
+  form.querySelector("[data-chooses]").addEventListener("click", () => chooser.click());
 }
 
 // The preview follows the text while it is open; closed, it is asked for when somebody opens it.
@@ -67,6 +72,9 @@ for (const input of form.querySelectorAll("[data-many]")) {
 // Unsaved text: kept by the site a few seconds after it was typed, and by this browser while that fails.
 const saved = snapshot();
 let timer = null;
+let failure = ""; // why the site did not keep the text the last time
+let pause = 0; // milliseconds until it is asked again, each time longer
+let notBefore = 0; // the moment of that
 let isLeaving = false;
 
 function snapshot() {
@@ -77,21 +85,47 @@ function snapshot() {
 async function keep() {
   timer = null;
   const typed = snapshot();
-  try {
-    const data = new FormData(form);
-    for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
-    const answer = await fetch(says.unsaved, { method: "POST", body: data, redirect: "manual" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    localStorage.removeItem(key());
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
-    status.textContent = says.kept.replace("%(time)s", time);
-    if (says.address) history.replaceState(null, "", says.address);
-  } catch (error) {
-    keepHere(typed);
-    status.textContent = error instanceof TypeError ? says.offline : says.signedOut;
-    if (!timer) timer = setTimeout(keep, KEEP_AFTER * 3);
-    if (!(error instanceof TypeError)) renewToken();
+  if (Date.now() < notBefore) return putOff(typed);
+  if (failure === "signedOut") await renewToken();
+  failure = await post();
+  if (failure) {
+    pause = Math.min(pause * 2 || FIRST_PAUSE, LONGEST_PAUSE);
+    notBefore = NEVER_ALONE[failure] ?? Date.now() + pause;
+    return putOff(typed);
   }
+  pause = 0;
+  localStorage.removeItem(key());
+  const time = new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+  status.textContent = says.kept.replace("%(time)s", time);
+  if (says.address) history.replaceState(null, "", says.address);
+}
+
+/** Send what is typed; why it was not kept, by the name of what the form says of that, or nothing. */
+async function post() {
+  const data = new FormData(form);
+  for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
+  try {
+    const answer = await fetch(says.unsaved, { method: "POST", body: data, redirect: "manual" });
+    return answer.ok ? "" : (REASONS[answer.status] ?? "busy");
+  } catch {
+    return "offline";
+  }
+}
+
+function putOff(typed) {
+  keepHere(typed);
+  status.textContent = says[failure];
+  clearTimeout(timer);
+  timer = failure in NEVER_ALONE ? null : setTimeout(keep, notBefore - Date.now());
+}
+
+// Who comes back to this window, or to the net, need not wait.
+for (const moment of ["focus", "online"]) {
+  addEventListener(moment, () => {
+    if (failure !== "offline" && failure !== "signedOut") return;
+    notBefore = 0;
+    keep();
+  });
 }
 
 // Who signs in again in another window has another token; a fresh copy of this page brings it.
@@ -120,7 +154,7 @@ form.addEventListener("submit", () => {
   if (snapshot() !== saved) keepHere(snapshot());
 });
 addEventListener("beforeunload", (event) => {
-  if (!isLeaving && timer) event.preventDefault();
+  if (!isLeaving && (timer || failure)) event.preventDefault();
 });
 
 // Text that this browser kept, and that is neither here nor saved, is offered.
@@ -143,9 +177,11 @@ function keptHere() {
 if ("typed" in says) timer = setTimeout(keep, KEEP_AFTER);
 document.querySelector("[data-local-take]").addEventListener("click", () => {
   form.elements.key.value = place.split(":")[2];
-  for (const [name, value] of Object.entries(JSON.parse(found))) {
-    const field = form.elements[name];
-    if (field && field.type !== "checkbox") field.value = value;
+  const typed = JSON.parse(found);
+  for (const field of form.elements) {
+    if (OWN.has(field.name)) continue;
+    if (field.type === "checkbox") field.checked = typed[field.name] === field.value;
+    else if (field.name in typed) field.value = typed[field.name];
   }
   local.hidden = true;
   form.dispatchEvent(new Event("input"));

@@ -235,7 +235,8 @@ class Writing:
         return match[0]
 
     def fields_of(self, entry: Entry) -> dict[str, str]:
-        return {**shown(entry, entry.as_written()), "key": self.key_of(entry), "version": str(entry.version)}
+        about = {"without_cover": "", "key": self.key_of(entry), "version": str(entry.version)}
+        return shown(entry, entry.as_written()) | about
 
     def others(self, kept: Unsaved | None) -> list[Unsaved]:
         """The new texts that were never saved, besides the one that is shown."""
