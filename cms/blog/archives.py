@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 from cms.blog import bp
 from cms.blog.lists import feeds_of, page_of
 from cms.blog.meta import meta_for_list
-from cms.blog.queries import following_month, term_at
+from cms.blog.queries import following_month
 from cms.cache import BLOG, cached
 from cms.models import Author, Category, Post, Series, Tag
-from cms.models.listing import PostList, posts_between, posts_under
+from cms.models.listing import PostList, posts_between, posts_under, term_at
 from cms.models.setting import site
 from cms.models.term import Term
-from cms.web import load, render
+from cms.web import load, render, visitor
 
 EARLIEST, LATEST = 1900, 9000  # years
 
@@ -23,26 +23,26 @@ EARLIEST, LATEST = 1900, 9000  # years
 @bp.get("/tag/<slug>/")
 @cached(BLOG, until=Post.next_change)
 def tag(slug: str) -> Response:
-    return archive_of(load(term_at(Tag, slug)), kind=_("Tag"))
+    return archive_of(load(term_at(Tag, slug, visitor())), kind=_("Tag"))
 
 
 @bp.get("/category/<slug>/")
 @cached(BLOG, until=Post.next_change)
 def category(slug: str) -> Response:
-    return archive_of(load(term_at(Category, slug)), kind=_("Category"))
+    return archive_of(load(term_at(Category, slug, visitor())), kind=_("Category"))
 
 
 @bp.get("/author/<slug>/")
 @cached(BLOG, until=Post.next_change)
 def author(slug: str) -> Response:
-    found = load(term_at(Author, slug))
+    found = load(term_at(Author, slug, visitor()))
     return archive_of(found, kind=_("Author"), author=found)
 
 
 @bp.get("/series/<slug>/")
 @cached(BLOG, until=Post.next_change)
 def series(slug: str) -> Response:
-    return archive_of(load(term_at(Series, slug)), kind=_("Series"))
+    return archive_of(load(term_at(Series, slug, visitor())), kind=_("Series"))
 
 
 @bp.get("/blog/<int:year>/<int:month>/")

@@ -5,11 +5,11 @@ from flask import Response, request
 from cms.blog import bp
 from cms.blog.lists import feeds_of, page_of
 from cms.blog.meta import meta_for_site
-from cms.blog.queries import filters, term_at
+from cms.blog.queries import filters
 from cms.cache import BLOG, cached
 from cms.models import Post, Tag
-from cms.models.listing import all_posts, posts_under
-from cms.web import load, render
+from cms.models.listing import all_posts, posts_under, term_at
+from cms.web import load, render, visitor
 
 
 @bp.get("/")
@@ -37,7 +37,7 @@ def wanted_part() -> str:
 @cached(BLOG, until=Post.next_change, by=wanted_part)
 def index() -> Response:
     slug = request.args.get("tag")
-    tag = load(term_at(Tag, slug)) if slug else None
+    tag = load(term_at(Tag, slug, visitor())) if slug else None
     page = page_of(posts_under(tag) if tag else all_posts())
     response = render(
         "blog/index.html",

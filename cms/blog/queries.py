@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, column, exists, func, literal, select, union_all, values
+from sqlalchemy import column, exists, func, literal, select, union_all, values
 from sqlalchemy.orm import defer
 
 from cms.db import session
@@ -17,10 +17,6 @@ MOST_TERMS = 500  # of each kind
 MOST_MONTHS = 480
 MOST_CHILDREN = 200
 KINDS = {kind.section: kind for kind in (Tag, Category, Series, Author)}
-
-
-def term_at(kind: type[Term], slug: str) -> Select:
-    return select(kind).where(kind.slug == slug)
 
 
 def filters() -> list[Tag]:

@@ -4,7 +4,6 @@ Feeds are the same for everybody, whether signed in or not.
 """
 
 from flask import Response, request
-from sqlalchemy import select
 
 from cms.cache import BLOG, cached
 from cms.feed import bp
@@ -13,6 +12,7 @@ from cms.feed.json_format import JSON, json_feed
 from cms.feed.stylesheets import page_of
 from cms.feed.xml_formats import ATOM, RSS, atom, rss
 from cms.models import Author, Category, Post, Tag
+from cms.models.listing import term_at
 from cms.web import absolute, load
 
 FORMATS = {"feed.xml": (rss, RSS), "atom.xml": (atom, ATOM), "feed.json": (json_feed, JSON)}
@@ -41,7 +41,7 @@ def of_site(file: str) -> Response:
 @cached(BLOG, until=Post.next_change, by=reader)
 def of_term(section: str, slug: str, file: str) -> Response:
     kind = SECTIONS[section]
-    return answer(term_channel(load(select(kind).where(kind.slug == slug))), file)
+    return answer(term_channel(load(term_at(kind, slug))), file)
 
 
 def answer(channel: Channel, file: str) -> Response:

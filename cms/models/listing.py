@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Exists, Select, exists, or_
+from sqlalchemy import ColumnElement, Exists, Select, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from cms.db import session
@@ -14,6 +14,7 @@ from cms.models.entry import Entry
 from cms.models.post import Byline, Post, Tagging
 from cms.models.setting import site
 from cms.models.term import Author, Category, Series, Tag, Term
+from cms.models.user import User, can
 
 LARGEST_ID = 2**31 - 1
 KEY = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?)Z~(\d{1,19})", re.ASCII)
@@ -144,3 +145,20 @@ def has_posts(kind: type[Term]) -> Exists:
         return exists().where(Byline.author_id == Author.id, Byline.listed_at <= now())
     refers = Post.category_id == Category.id if kind is Category else Post.series_id == Series.id
     return exists().where(refers, Post.kind == "post", Post.is_listed())
+
+
+def term_at(kind: type[Term], slug: str, user: User | None = None) -> Select:
+    """The term with this slug, if it exists for ``user``: under a public post, or for who sees drafts."""
+    found = select(kind).where(kind.slug == slug)
+    sees_drafts = user is not None and can(user, "see unpublished")
+    return found if sees_drafts else found.where(has_public_posts(kind))
+
+
+def has_public_posts(kind: type[Term]) -> Exists:
+    """The condition under which anybody can read a post that has the term, listed or archived."""
+    public = exists().where(Post.kind == "post", Post.is_public())
+    if kind is Tag:
+        return public.where(Tagging.tag_id == Tag.id, Tagging.post_id == Post.id)
+    if kind is Author:
+        return public.where(Byline.author_id == Author.id, Byline.post_id == Post.id)
+    return public.where(Post.category_id == Category.id if kind is Category else Post.series_id == Series.id)

@@ -125,3 +125,29 @@ def test_an_unknown_tag_is_not_found(client):
     assert Category.named("News", by=None)
     assert client.get("/tag/nothing/").status_code == 404
     assert client.get("/blog/?tag=nothing").status_code == 404
+
+
+TERMS_OF_A_DRAFT = ["/tag/quay/", "/author/ann/", "/category/news/", "/series/walks/", "/blog/?tag=quay"]
+FEEDS_OF_A_DRAFT = ["/tag/quay/feed.xml", "/author/ann/atom.xml", "/category/news/feed.json"]
+
+
+def named_by_a_draft():
+    return make_post(published=False, tags=["Quay"], authors=["Ann"], category="News", series="Walks")
+
+
+@pytest.mark.parametrize("address", TERMS_OF_A_DRAFT + FEEDS_OF_A_DRAFT)
+def test_what_only_a_draft_names_is_not_there_for_readers(client, address):
+    draft = named_by_a_draft()
+    assert client.get(address).status_code == 404
+    draft.publish(by=None)
+    assert client.get(address).status_code == 200
+    draft.archive(by=None)
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("name", "status"), [("bob", 404), ("eve", 200)])
+@pytest.mark.parametrize("address", TERMS_OF_A_DRAFT)
+def test_what_only_a_draft_names_is_there_for_who_may_see_drafts(client, sign_in, address, name, status):
+    named_by_a_draft()
+    sign_in(name)
+    assert client.get(address).status_code == status
