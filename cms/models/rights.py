@@ -45,8 +45,10 @@ def is_own(user: User | None, entry: Entry) -> bool:
     return user is not None and entry.writer_id == user.id
 
 
-def seen_by(user: User, kind: type[Entry]) -> ColumnElement[bool]:
+def seen_by(user: User | None, kind: type[Entry]) -> ColumnElement[bool]:
     """The condition of `may_see` for a statement about ``kind``: `Post`, `Page`, or `Entry` for both."""
+    if user is None:
+        return false()
     own = true() if can(user, "edit all texts") else kind.writer_id == user.id
     if kind is Entry:
         return and_(is_of_kinds(user), own)

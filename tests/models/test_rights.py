@@ -77,6 +77,7 @@ def test_the_table_is_kept(cara, name, stage):
 def test_a_reader_without_an_account_may_nothing(cara):
     for stage in ("draft", "review", "published", "trashed"):
         assert allowed(None, post_in(stage, cara)) == set()
+    assert [ids(seen_by(None, kind), kind) for kind in (Post, Entry)] == [set(), set()]
 
 
 def test_a_contributor_has_no_pages(cara):
