@@ -6,7 +6,7 @@ import pytest
 from flask_login import login_user
 
 from cms import markup
-from cms.admin.proofreading import Finding, Sheet, apply_fix, proofread
+from cms.admin.proofreading import Remark, Sheet, apply_fix, proofread
 from cms.admin.proofreading.addresses import pictures_called
 from cms.db import session
 from cms.models import Category, Media, Redirect
@@ -26,11 +26,11 @@ def sheet(body: str = "", **fields) -> Sheet:
     return Sheet.typed({"title": "Low water", "summary": "Of tides.", "body": body, **fields})
 
 
-def found(body: str = "", **fields) -> list[Finding]:
+def found(body: str = "", **fields) -> list[Remark]:
     return proofread(sheet(body, **fields))
 
 
-def lines(findings: list[Finding]) -> list[tuple[str, int | None]]:
+def lines(findings: list[Remark]) -> list[tuple[str, int | None]]:
     return [(finding.kind, finding.line) for finding in findings]
 
 
@@ -297,7 +297,7 @@ def test_leftovers_are_told(body):
 
 def test_what_must_be_mended_comes_first():
     findings = found("### A\n\n![](x.png)", summary="")
-    assert [finding.severity for finding in findings] == ["mend", "mend", "look", "look"]
+    assert [finding.verdict for finding in findings] == ["mend", "mend", "look", "look"]
 
 
 def test_a_fix_of_what_is_not_there_any_more_changes_nothing():

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from cms.admin.checks.address import check_address, check_https, check_proxy
 from cms.admin.checks.backups import check_backups
-from cms.admin.checks.finding import GOOD, LOOK, MEND, Finding
+from cms.admin.checks.finding import Finding
 from cms.admin.checks.installation import check_database, check_redis, check_secret
 from cms.admin.checks.jobs import check_jobs
 from cms.admin.checks.mail import check_mail
 from cms.admin.checks.people import check_admins
+from cms.admin.verdicts import GOOD, LOOK, MEND
 
 __all__ = ["CHECKS", "GOOD", "LOOK", "MEND", "Finding"]
 

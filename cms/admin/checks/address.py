@@ -7,7 +7,8 @@ from flask import current_app, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from cms.admin.checks.finding import GOOD, LOOK, MEND, Finding, in_config
+from cms.admin.checks.finding import Finding, in_config
+from cms.admin.verdicts import GOOD, LOOK, MEND
 
 NGINX = (
     "# nginx",

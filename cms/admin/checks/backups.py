@@ -8,7 +8,8 @@ from flask_babel import format_timedelta
 from flask_babel import gettext as _
 
 from cms.admin.checks.address import is_local, site_address
-from cms.admin.checks.finding import GOOD, LOOK, MEND, Finding, in_config
+from cms.admin.checks.finding import Finding, in_config
+from cms.admin.verdicts import GOOD, LOOK, MEND
 from cms.backups import record
 from cms.backups.record import Record
 from cms.config import ROOT

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from flask import current_app
 
-GOOD, LOOK, MEND = "good", "look", "mend"
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -17,7 +15,7 @@ class Finding:
     """
 
     title: str
-    verdict: str
+    verdict: str  # GOOD, LOOK or MEND
     found: str
     advice: str = ""
     lines: tuple[str, ...] = ()

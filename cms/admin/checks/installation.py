@@ -3,7 +3,8 @@
 from flask import current_app
 from flask_babel import gettext as _
 
-from cms.admin.checks.finding import GOOD, LOOK, MEND, Finding
+from cms.admin.checks.finding import Finding
+from cms.admin.verdicts import GOOD, LOOK, MEND
 from cms.config import LEAST_VARIED_SECRET, SHORTEST_SECRET
 from cms.db import db
 

@@ -7,7 +7,8 @@ from flask_babel import format_timedelta, ngettext
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
-from cms.admin.checks.finding import GOOD, LOOK, MEND, Finding, in_config
+from cms.admin.checks.finding import Finding, in_config
+from cms.admin.verdicts import GOOD, LOOK, MEND
 from cms.db import session
 from cms.jobs.jobs import beat
 from cms.models import Job

@@ -5,7 +5,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import func, select
 
-from cms.admin.checks.finding import GOOD, LOOK, MEND, Finding, in_config
+from cms.admin.checks.finding import Finding, in_config
+from cms.admin.verdicts import GOOD, LOOK, MEND
 from cms.db import session
 from cms.models import Mail
 from cms.models.job import FAILED

@@ -6,7 +6,8 @@ from flask_babel import ngettext
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from cms.admin.checks.finding import GOOD, LOOK, Finding
+from cms.admin.checks.finding import Finding
+from cms.admin.verdicts import GOOD, LOOK
 from cms.db import session
 from cms.models import User
 from cms.models.role import ADMIN

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from cms.admin.proofreading.finding import Finding, Sheet
 from cms.admin.proofreading.headings import level_all
 from cms.admin.proofreading.proof import proofread
+from cms.admin.proofreading.sheet import Remark, Sheet
 from cms.markup.characters import readable
 
 
 def apply_fix(fields: dict[str, Any], value: str, **about) -> dict[str, Any]:
-    """The typed ``fields`` with the fix called ``value``, as `Finding.fix`; ``about`` is the sheet's.
+    """The typed ``fields`` with the fix called ``value``, as `Remark.fix`; ``about`` is the sheet's.
 
     What is not found any more, as the text has changed since, changes nothing.
     """
@@ -18,7 +18,7 @@ def apply_fix(fields: dict[str, Any], value: str, **about) -> dict[str, Any]:
     return {**fields, **changes(fields, wanted)} if wanted else fields
 
 
-def changes(fields: dict[str, Any], finding: Finding) -> dict[str, str]:
+def changes(fields: dict[str, Any], finding: Remark) -> dict[str, str]:
     body = readable(fields["body"])
     match finding.kind:
         case "summary":

@@ -9,22 +9,23 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
-from cms.admin.proofreading.finding import LOOK, Finding, Page
 from cms.admin.proofreading.reading import Heading, Reading
+from cms.admin.proofreading.sheet import Page, Remark
+from cms.admin.verdicts import LOOK
 
 HIGHEST, LOWEST = 2, 6
 SIGNS = re.compile("#{1,6}")
 UNDERLINE = re.compile(r"[ \t]*(=+|-+)[ \t]*")
 
 
-def findings(page: Page, reading: Reading) -> Iterator[Finding]:
+def findings(page: Page, reading: Reading) -> Iterator[Remark]:
     above = HIGHEST - 1
     found = reading.headings()
     for heading, shown in zip(found, shown_levels(found), strict=True):
         if heading.written != shown and (what := fault(heading.written, above)):
             advice = _("It is shown at level %(level)d; write it so.", level=shown)
             fixed = at_level(page.lines, heading, shown) if heading.is_mendable else None
-            yield Finding(LOOK, "heading", what, advice, heading.first, page.excerpt(heading.first), fixed)
+            yield Remark(LOOK, "heading", what, advice, heading.first, page.excerpt(heading.first), fixed)
         above = heading.written
 
 

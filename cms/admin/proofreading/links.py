@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 
 from cms.admin.proofreading import addresses
 from cms.admin.proofreading.addresses import Place, places
-from cms.admin.proofreading.finding import LOOK, MEND, Finding, Page
 from cms.admin.proofreading.reading import Lead, Reading
+from cms.admin.proofreading.sheet import Page, Remark
+from cms.admin.verdicts import LOOK, MEND
 from cms.markup.anchors import squeezed
 from cms.markup.attributes import anchor_id
 
@@ -20,7 +21,7 @@ MOST_ASKED = 300  # addresses of one text
 ID = re.compile(r'\sid="([^"]*+)"')
 
 
-def findings(page: Page, reading: Reading) -> Iterator[Finding]:
+def findings(page: Page, reading: Reading) -> Iterator[Remark]:
     leads = distinct(islice(chain(reading.leads(), plain_addresses(page)), MOST_READ))
     yield from dead_anchors(page, [lead for lead in leads if lead.href.startswith("#")])
     inside = [(lead, path) for lead in leads if (path := own_path(lead.href, page.sheet.url))]
@@ -64,7 +65,7 @@ def leads_to_itself(lead: Lead, page: Page) -> bool:
     return own_path(lead.href, page.sheet.url).strip("/") == page.sheet.url.strip("/")
 
 
-def dead_anchors(page: Page, leads: list[Lead]) -> Iterator[Finding]:
+def dead_anchors(page: Page, leads: list[Lead]) -> Iterator[Remark]:
     if not leads:
         return
     known = {squeezed(name) for name in ID.findall(page.sheet.html)}
@@ -72,14 +73,14 @@ def dead_anchors(page: Page, leads: list[Lead]) -> Iterator[Finding]:
         if squeezed(anchor_id(unquote(lead.href[1:]))) not in known:
             what = _("There is no place called “%(name)s” in this text.", name=unquote(lead.href[1:])[:80])
             advice = _("Link to one of its headings: # and the words of the heading, joined by hyphens.")
-            yield Finding(MEND, "anchor", what, advice, lead.line, page.excerpt(lead.line, lead.raw))
+            yield Remark(MEND, "anchor", what, advice, lead.line, page.excerpt(lead.line, lead.raw))
 
 
-def finding(page: Page, lead: Lead, place: Place, fixed: str) -> Finding:
-    severity, what, advice = in_words(place, lead.raw[:80])
+def finding(page: Page, lead: Lead, place: Place, fixed: str) -> Remark:
+    verdict, what, advice = in_words(place, lead.raw[:80])
     can_be_fixed = place.state == addresses.MOVED and fixed != page.lines[lead.line - 1]
     excerpt = page.excerpt(lead.line, lead.raw)
-    return Finding(severity, "link", what, advice, lead.line, excerpt, fixed if can_be_fixed else None)
+    return Remark(verdict, "link", what, advice, lead.line, excerpt, fixed if can_be_fixed else None)
 
 
 def in_words(place: Place, link: str) -> tuple[str, str, str]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
-from cms.admin.proofreading.finding import MEND, Finding, Page
 from cms.admin.proofreading.links import own_path
 from cms.admin.proofreading.reading import Bare, Reading
+from cms.admin.proofreading.sheet import Page, Remark
+from cms.admin.verdicts import MEND
 from cms.models import Media
 from cms.models.media import SHORT, escaped
 
@@ -15,7 +16,7 @@ OWN = re.compile(rf"/media/[0-9a-f]{{{SHORT}}}/")
 MOST_ASKED = 200  # pictures of one text
 
 
-def findings(page: Page, reading: Reading) -> Iterator[Finding]:
+def findings(page: Page, reading: Reading) -> Iterator[Remark]:
     bare = [picture for picture in reading.bare_pictures() if picture.href]
     own = list(dict.fromkeys(path for picture in bare if (path := own_picture(picture.href))))
     known = Media.at(own[:MOST_ASKED])
@@ -31,13 +32,13 @@ def own_picture(href: str) -> str | None:
     return path if path and OWN.match(path) else None
 
 
-def undescribed(page: Page, picture: Bare, media: Media | None) -> Finding:
+def undescribed(page: Page, picture: Bare, media: Media | None) -> Remark:
     advice = _("Say what it shows between the brackets: ![A boat at low tide](…)")
     words = media.alt if media else ""
     fixed = with_words(page.lines[picture.line - 1], picture, words) if words else None
     what = _("This picture is not described for those who can’t see it.")
     excerpt = page.excerpt(picture.line, picture.raw)
-    return Finding(MEND, "picture", what, advice, picture.line, excerpt, fixed)
+    return Remark(MEND, "picture", what, advice, picture.line, excerpt, fixed)
 
 
 def with_words(line: str, picture: Bare, words: str) -> str | None:

@@ -3,14 +3,15 @@
 from itertools import chain, islice
 
 from cms.admin.proofreading import headings, links, pictures, words
-from cms.admin.proofreading.finding import MEND, Finding, Page
 from cms.admin.proofreading.reading import Reading
+from cms.admin.proofreading.sheet import Page, Remark
+from cms.admin.verdicts import MEND
 
 CHECKS = (words.findings, headings.findings, pictures.findings, links.findings)
 MOST_FINDINGS = 100
 
 
-def proofread(text) -> list[Finding]:
+def proofread(text) -> list[Remark]:
     """What to mend in ``text``, an `Entry` or a `Sheet`, and then what to look at, each in its order.
 
     At most `MOST_FINDINGS`. It asks the database at most four times, whatever the text's length.
@@ -21,5 +22,5 @@ def proofread(text) -> list[Finding]:
     return sorted(found, key=urgency)[:MOST_FINDINGS]
 
 
-def urgency(finding: Finding) -> tuple[bool, int]:
-    return finding.severity != MEND, finding.line or 0
+def urgency(finding: Remark) -> tuple[bool, int]:
+    return finding.verdict != MEND, finding.line or 0

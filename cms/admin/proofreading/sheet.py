@@ -1,4 +1,4 @@
-"""What is proofread, and what is found in it."""
+"""What is proofread, and what is remarked about it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,15 +7,14 @@ from typing import Any
 from cms import markup
 from cms.markup.characters import readable
 
-MEND, LOOK = "mend", "look"
 LONGEST_EXCERPT = 160  # characters
 
 
 @dataclass(frozen=True)
-class Finding:
+class Remark:
     """One thing in a text: to be mended before it is published, or worth a look."""
 
-    severity: str  # MEND or LOOK
+    verdict: str  # MEND or LOOK
     kind: str  # of which check it is
     what: str
     advice: str
@@ -49,7 +48,7 @@ class Sheet:
 
 
 class Page:
-    """A sheet opened for reading: its lines, and findings about them."""
+    """A sheet opened for reading: its lines, and remarks about them."""
 
     def __init__(self, sheet):
         self.sheet = sheet
