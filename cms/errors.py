@@ -19,7 +19,7 @@ from werkzeug.exceptions import (
 )
 
 from cms.assets import static_url
-from cms.db import session
+from cms.db import only_read, session
 
 TITLES = {
     400: _l("We could not read that request"),
@@ -35,7 +35,7 @@ TITLES = {
 }
 
 
-KEEPING_TEXTS = frozenset({400, 403, 404, 409, 410, 422, 429})
+KEEPING_TEXTS = frozenset({400, 403, 404, 409, 410, 422, 429, 500, 503})
 WORTH_KEEPING = 2  # characters
 SECRET_FIELD = re.compile("password|token|key|code|credential|next|remember|submit|^caret$|^version$", re.I)
 MOST_FIELDS = 200  # of a form that is sent again
@@ -133,23 +133,32 @@ def answer_refusal(refusal: Refused) -> Response:
 def answer_busy(error: OperationalError) -> Response:
     """503 while the database can't be written or reached; a fault of ours is told as one."""
     current_app.logger.error("The database refused: %s", error.orig)
-    session.rollback()
-    response = answer_failure(InternalServerError(original_exception=error))
-    response.status_code = 503
+    response = page_of_fault(503)
     response.headers["Retry-After"] = "5"
     return response
 
 
-def answer_failure(_error: InternalServerError) -> Response:
-    """The page for a fault of ours; it asks the database for nothing, as that may be what failed."""
+def answer_failure(error: InternalServerError) -> Response:
+    """The page for a fault of ours; that the database is busy may show only at the end of a request."""
+    if isinstance(error.original_exception, OperationalError):
+        return answer_busy(error.original_exception)
+    return page_of_fault(500)
+
+
+def page_of_fault(code: int) -> Response:
+    """The page for a fault, with what was typed; it asks the database for nothing: that may be what failed.
+
+    What still looks at the answer does not wait once more to write.
+    """
     from cms.languages import language_last_known, locale_of
 
-    session.rollback()
+    only_read()
     files = partial(static_url, "default")
     language = language_last_known()
     with force_locale(locale_of(language)):
-        page = render_template("default/errors/500.html", static=files, language=language)
-    return current_app.make_response((page, 500))
+        known = {"static": files, "language": language, "texts": typed_texts(code)}
+        page = render_template("default/errors/500.html", **known)
+    return current_app.make_response((page, code))
 
 
 def error_page(code: int, message: str = "", headers=(), again=()) -> Response:
