@@ -3,12 +3,16 @@
 The method is the three-way merge known as diff3: both changes are told as edits of the text they began from.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cms.diffs import steps_between
 
 OPENING, CLOSING = "⟪", "⟫"
+
+
+UNMERGED = re.compile(f"^{OPENING} .*^{CLOSING}$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,11 @@ class Merged:
 
     text: str
     conflicts: int
+
+
+def is_unmerged(text: str) -> bool:
+    """Whether both versions of a passage still stand in it, between the marks of `merge`."""
+    return OPENING in text and CLOSING in text and UNMERGED.search(text) is not None
 
 
 def merge(base: str, mine: str, theirs: str, *, my_label: str, their_label: str) -> Merged:

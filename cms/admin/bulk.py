@@ -149,7 +149,7 @@ def category_numbered(number: str) -> Category | None:
     """The category with this number; None for none at all."""
     if number == "none":
         return None
-    is_number = number.isascii() and number.isdecimal() and int(number) <= LARGEST_ID
+    is_number = number.isascii() and number.isdecimal() and len(number) < 11 and int(number) <= LARGEST_ID
     category = session.get(Category, int(number)) if is_number else None
     if category is None:
         raise Refused(_("Choose a category."))

@@ -123,6 +123,7 @@ FIELDS = {
     "finished_at": _l("finished"),
     "height": _l("height"),
     "id": _l("number"),
+    "is_closed": _l("closed"),
     "is_remark": _l("remark of a reviewer"),
     "job_id": _l("job"),
     "key": _l("key"),

@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask_babel import format_decimal
 from flask_babel import gettext as _
@@ -195,12 +195,16 @@ class Entry(Life, Recorded, db.Model):
         with session.no_autoflush:
             before = self.as_written()
             self._assign(by=by, **fields)
+            if self.stage == PUBLISHED:
+                self._refuse_expired_by(self.published_at)
+                self._refuse_unmerged()
             self._keep_history(before, by=by)
 
     def take_back(self, revision: Revision, *, by: User | None) -> None:
         """Say again what ``revision`` says; address, dates and subjects stay as they are."""
         if revision.entry_id != self.id:
             raise Refused(_("This revision belongs to another text."))
+        Revision.close_last(self)
         self.revise(by=by, **{name: revision.fields[name] for name in RESTORED})
 
     def share_preview(self, days: int, *, by: User | None) -> None:
@@ -295,6 +299,9 @@ class Entry(Life, Recorded, db.Model):
 
 
 def refuse_unless_web_address(address: str) -> None:
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = SplitResult("", "", "", "", "")
     if parts.scheme not in ("http", "https") or not parts.netloc or len(address) > LONGEST_PATH:
         raise Refused(_("“%(address)s” is no address on the web.", address=address[:100]))

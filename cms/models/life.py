@@ -11,9 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cms import signals
 from cms.db import session
 from cms.errors import Refused
+from cms.merging import is_unmerged
 from cms.models.base import Moment, now, sends
 from cms.models.note import Note
 from cms.models.redirect import Redirect
+from cms.models.revision import Revision
 from cms.models.user import User
 
 DRAFT, REVIEW, PUBLISHED, ARCHIVED, TRASHED = "draft", "review", "published", "archived", "trashed"
@@ -95,6 +97,7 @@ class Life:
         if at is not None and at <= now():
             raise Refused(_("This moment has passed; choose a later one, or none."))
         self.stage, self.submitter_id = REVIEW, by.id if by else None
+        Revision.close_last(self)
         self.wished_at = at
 
     @on_its_row
@@ -112,7 +115,9 @@ class Life:
         """Publish now, or at the moment ``at``: past for an old text, future to schedule it."""
         self._refuse_trashed()
         self._refuse_expired_by(at or now())
+        self._refuse_unmerged()
         self.stage, self.wished_at = PUBLISHED, None
+        Revision.close_last(self)
         self.published_at = at or self.published_at or now()
         if at is None and self.published_at > now():
             self.published_at = now()
@@ -163,6 +168,10 @@ class Life:
             raise Refused(_("It is not in the trash."))
         self._move(self.slug, by=by)
         self.stage, self.trashed_at = DRAFT, None
+
+    def _refuse_unmerged(self) -> None:
+        if is_unmerged(self.body):
+            raise Refused(_("Marks of merging, ⟪ and ⟫, still stand in the text: choose, and delete them."))
 
     def delete_for_good(self, *, by: User | None) -> None:
         """Delete it from the trash, with its history and notes; addresses that were public stay gone."""

@@ -36,6 +36,7 @@ class Revision(Recorded, db.Model):
     name: Mapped[str] = mapped_column(String(LONGEST_REVISION_NAME), default="")
     begun_at: Mapped[datetime] = mapped_column(Moment, default=now)  # the first of the saves folded into it
     saved_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    is_closed: Mapped[bool] = mapped_column(default=False)  # what is saved next shows beside it
     folded_at: Mapped[datetime | None] = mapped_column(Moment)
     fields: Mapped[dict[str, Any]] = mapped_column(JSON)  # as `Entry.as_written`
     author: Mapped[User | None] = relationship()
@@ -67,7 +68,15 @@ class Revision(Recorded, db.Model):
 
     def is_continued_by(self, later: "Revision") -> bool:
         same_hand = self.author_id is not None and self.author_id == later.author_id
-        return same_hand and not self.name and self.number > 1 and later.saved_at - self.begun_at < WINDOW
+        is_open = not (self.name or self.is_closed)
+        return same_hand and is_open and self.number > 1 and later.saved_at - self.begun_at < WINDOW
+
+    @classmethod
+    def close_last(cls, entry) -> None:
+        """Fold nothing into the entry's last revision: something was decided about what it says."""
+        last = cls.numbered(entry, entry.version)
+        if last is not None:
+            last.is_closed = True
 
     @sends(signals.revision_named)
     def rename(self, name: str, *, by: User | None) -> None:

@@ -36,6 +36,7 @@ def upgrade():
         sa.Column("name", sa.String(120), nullable=False),
         sa.Column("begun_at", Moment, nullable=False),
         sa.Column("saved_at", Moment, nullable=False),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
         sa.Column("folded_at", Moment, nullable=True),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(

@@ -240,7 +240,7 @@ def test_of_a_text_that_the_writer_may_not_see_nothing_is_told(slug):
     login_user(make_user("cara", "contributor"))
     [finding], [nothing] = found(f"[a](/blog/{slug}/)"), found("[a](/blog/none/)")
     assert finding.what == nothing.what.replace("none", slug)
-    assert (finding.severity, finding.advice) == (nothing.severity, nothing.advice)
+    assert (finding.verdict, finding.advice) == (nothing.verdict, nothing.advice)
 
 
 @pytest.mark.parametrize(

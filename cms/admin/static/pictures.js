@@ -75,6 +75,10 @@ function askForWords(desk, picture) {
     form.onsubmit = async (event) => {
       if (event.submitter?.value === "later") return;
       event.preventDefault();
+      if (!form.elements.alt.value.trim() && !form.elements.decorative.checked) {
+        problem.textContent = dialog.dataset.needed;
+        return form.elements.alt.focus();
+      }
       try {
         described = await send(desk, picture.describe, Object.fromEntries(new FormData(form)));
         dialog.close();

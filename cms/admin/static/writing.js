@@ -5,10 +5,13 @@ const says = form.dataset;
 const status = document.getElementById("keeping");
 const key = () => `unsaved:${says.owner}:${form.elements.key.value}`; // in this browser's store
 const KEEP_AFTER = 4000; // milliseconds without typing
+const KEEP_AT_LATEST = 15000; // while somebody types on and on
+const HERE_EVERY = 1000; // in this browser
+const ASIDE = ":aside";
 const [FIRST_PAUSE, LONGEST_PAUSE] = [12_000, 300_000]; // milliseconds after the site has not kept it
 const NEVER_ALONE = { tooLong: 0, gone: Infinity }; // not tried again by itself: only when it is typed on, or never
 const REASONS = { 0: "signedOut", 400: "signedOut", 401: "signedOut", 403: "gone", 404: "gone", 413: "tooLong" }; // 0: sent on to sign in
-const OWN = new Set(["csrf_token", "form_key", "key", "version", "then", "caret"]); // fields that nobody types
+const OWN = new Set(["csrf_token", "form_key", "key", "version", "then", "caret", "offered", "recovered"]); // fields that nobody types
 
 // Shortcuts: those of the toolbar's buttons, and Ctrl+S and Ctrl+Shift+P for the form.
 const isMac = navigator.platform.startsWith("Mac");
@@ -76,6 +79,8 @@ let failure = ""; // why the site did not keep the text the last time
 let pause = 0; // milliseconds until it is asked again, each time longer
 let notBefore = 0; // the moment of that
 let isLeaving = false;
+let waitsSince = 0; // the moment at which the first of what is not kept yet was typed
+let keptHereAt = 0;
 
 function snapshot() {
   const fields = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !OWN.has(name));
@@ -84,6 +89,7 @@ function snapshot() {
 
 async function keep() {
   timer = null;
+  waitsSince = 0;
   const typed = snapshot();
   if (Date.now() < notBefore) return putOff(typed);
   if (failure === "signedOut") await renewToken();
@@ -137,6 +143,7 @@ async function renewToken() {
 }
 
 function keepHere(typed) {
+  keptHereAt = Date.now();
   try {
     localStorage.setItem(key(), typed);
   } catch {
@@ -145,8 +152,11 @@ function keepHere(typed) {
 }
 
 form.addEventListener("input", () => {
+  const moment = Date.now();
+  waitsSince ||= moment;
+  if (moment - keptHereAt > HERE_EVERY) keepHere(snapshot());
   clearTimeout(timer);
-  timer = setTimeout(keep, KEEP_AFTER);
+  timer = setTimeout(keep, Math.max(0, Math.min(KEEP_AFTER, waitsSince + KEEP_AT_LATEST - moment)));
 });
 form.addEventListener("submit", () => {
   isLeaving = true;
@@ -157,21 +167,24 @@ addEventListener("beforeunload", (event) => {
   if (!isLeaving && (timer || failure)) event.preventDefault();
 });
 
-// Text that this browser kept, and that is neither here nor saved, is offered.
+// Text that this browser kept, and that is neither here nor saved, is offered; what is typed meanwhile stands apart.
 const local = document.querySelector("[data-local]");
 const place = keptHere();
-const found = localStorage.getItem(place);
-if (found && found !== saved && !("typed" in says)) {
+const found = place && localStorage.getItem(place);
+const aside = place?.endsWith(ASIDE) ? place : `${place}${ASIDE}`;
+if (found && !("typed" in says)) {
+  localStorage.setItem(aside, found);
+  if (place !== aside) localStorage.removeItem(place);
   local.hidden = false;
-} else {
-  localStorage.removeItem(place);
 }
 
 // Where a text is kept that belongs here: under this page's key, or a new one under the key it was begun with.
 function keptHere() {
-  if (localStorage.getItem(key()) || !says.address) return key();
-  const prefix = key().replace(/new-.*/, "new-");
-  return Object.keys(localStorage).find((each) => each.startsWith(prefix)) ?? key();
+  const prefix = says.address ? key().replace(/new-.*/, "new-") : `${key()}${ASIDE}`;
+  const others = Object.keys(localStorage).filter((each) => each.startsWith(prefix));
+  const places = [key(), ...others].filter((each) => localStorage.getItem(each));
+  for (const same of places.filter((each) => localStorage.getItem(each) === saved)) localStorage.removeItem(same);
+  return places.find((each) => localStorage.getItem(each));
 }
 
 if ("typed" in says) timer = setTimeout(keep, KEEP_AFTER);
@@ -183,12 +196,13 @@ document.querySelector("[data-local-take]").addEventListener("click", () => {
     if (field.type === "checkbox") field.checked = typed[field.name] === field.value;
     else if (field.name in typed) field.value = typed[field.name];
   }
+  localStorage.removeItem(aside);
   local.hidden = true;
   form.dispatchEvent(new Event("input"));
   body.focus();
 });
 document.querySelector("[data-local-drop]").addEventListener("click", () => {
-  localStorage.removeItem(place);
+  localStorage.removeItem(aside);
   local.hidden = true;
   body.focus();
 });

@@ -34,6 +34,12 @@ class PublishForm(BaseForm):
     )
     at = DateTimeLocalField(_l("Day and time"), [Optional()], format=LOCAL_FORMATS)
 
+    def refuse_unticked(self, proposed: datetime | None) -> None:
+        """Refuse “now” beside a day that somebody filled in: one of the two is a slip."""
+        is_own = self.at.data is not None and self.at.data != (proposed and proposed.replace(tzinfo=None))
+        if self.when.data != LATER and is_own:
+            raise Refused(_("You filled in a day: tick “At a certain time”, or empty the field."))
+
     def moment(self) -> datetime | None:
         """The moment that was chosen, None for now; raises `Refused` where a later one is not told."""
         if self.when.data != LATER:
@@ -63,6 +69,7 @@ class Publishing:
         entry.expect(*shown_in_form())
         if not form.validate():
             raise Refused(_("This is no day and time."))
+        form.refuse_unticked(wanted(entry)["at"])
         if may_publish(visitor(), entry) and request.form.get("then") != "review":
             entry.publish(by=visitor(), at=form.moment())
             flash(said_of(entry))

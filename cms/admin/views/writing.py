@@ -17,7 +17,7 @@ from cms.admin.proofreading import Sheet, apply_fix, proofread
 from cms.admin.suggestions import suggestions_for
 from cms.admin.uploads import store_upload
 from cms.admin.versions import merged_fields
-from cms.db import session
+from cms.db import only_read, session
 from cms.errors import Refused
 from cms.models import Entry, Snippet, Unsaved, User
 from cms.models.entry import LONGEST_BODY, Clash
@@ -74,6 +74,7 @@ class Writing:
     @takes_form_itself
     def live_preview(self) -> str:
         """What the typed text looks like: a part of the page, for whoever is typing."""
+        only_read()  # rendering takes a while: nobody who writes shall wait for it
         form = self.form_class(request.form)
         match = KEY.fullmatch(form.key.data or "")
         entry = self.load(int(match[2])) if match and match[2].isdecimal() else None
