@@ -29,13 +29,26 @@ def take_in(*, email: str, username: str, password: str) -> bool:
     Once.give_back(digest_of("name for", email))
     known = User.named(email)
     if known is None:
-        fields = {"email": email, "username": username, "password": password}
-        User.create(by=None, **fields, roles=("member",), confirmed=False)
+        known = first_of_all(email, username, password)
     elif is_waiting(known):
         begin_anew(known, username, password)
     else:
         Once.take("name", username, lasting=WAITING, note=digest_of("name for", email))
-    return known is None or is_waiting(known)
+    return is_waiting(known)
+
+
+def first_of_all(email: str, username: str, password: str) -> User:
+    """The new account; that of somebody who registered with this address in the same moment, begun anew."""
+    fields = {"email": email, "username": username, "password": password}
+    try:
+        with session.begin_nested():
+            return User.create(by=None, **fields, roles=("member",), confirmed=False)
+    except Refused:
+        known = User.named(email)
+        if known is None or not is_waiting(known):
+            raise
+        begin_anew(known, username, password)
+        return known
 
 
 def is_waiting(user: User) -> bool:
