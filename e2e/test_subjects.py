@@ -96,20 +96,34 @@ def test_the_buttons_are_reached_by_keyboard(eve: Page, menu):
     expect(rows(eve)).to_contain_text(["Flood", "Ebb", "Slack"])
 
 
+def drag_the_last_to_the_top(page: Page) -> None:
+    grips = rows(page).locator(".order-grip")
+    grips.nth(2).scroll_into_view_if_needed()
+    start, end = grips.nth(2).bounding_box(), grips.nth(0).bounding_box()
+    page.mouse.move(start["x"] + 10, start["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 10, end["y"] + 30, steps=5)
+    page.mouse.move(end["x"] + 10, end["y"] - 5, steps=5)
+    page.mouse.up()
+
+
 @pytest.mark.parametrize("scripts", [True], indirect=True)
 def test_a_menu_is_put_in_order_by_dragging(eve: Page, menu):
     eve.goto("/admin/menus/")
-    grips = rows(eve).locator(".order-grip")
-    grips.nth(2).scroll_into_view_if_needed()
-    start, end = grips.nth(2).bounding_box(), grips.nth(0).bounding_box()
-    eve.mouse.move(start["x"] + 10, start["y"] + 10)
-    eve.mouse.down()
-    eve.mouse.move(end["x"] + 10, end["y"] + 30, steps=5)
-    eve.mouse.move(end["x"] + 10, end["y"] - 5, steps=5)
-    eve.mouse.up()
+    drag_the_last_to_the_top(eve)
     said(eve, "“Slack” is now item 1 of the menu.")
     eve.reload()
     expect(rows(eve)).to_contain_text(["Slack", "Ebb", "Flood"])
+
+
+@pytest.mark.parametrize("scripts", [True], indirect=True)
+@pytest.mark.parametrize("answer", ["Promise.reject()", "Promise.resolve(new Response('', {status: 503}))"])
+def test_what_was_dragged_in_vain_goes_back(eve: Page, menu, answer: str):
+    eve.goto("/admin/menus/")
+    eve.evaluate(f"() => {{ window.fetch = () => {answer} }}")
+    drag_the_last_to_the_top(eve)
+    said(eve, "That did not reach the site.")
+    expect(rows(eve)).to_contain_text(["Ebb", "Flood", "Slack"])
 
 
 ROOMS = ["tags/", "tags/new/", "tags/1/", "tags/1/edit/", "tags/1/delete/", "tags/1/merge/", "series/1/"]

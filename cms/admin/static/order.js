@@ -24,7 +24,7 @@ function step(event) {
   move(form, event.submitter.formAction, event.submitter.value);
 }
 
-async function move(form, address, place) {
+async function move(form, address, place, undo = () => {}) {
   const list = form.closest(LIST);
   const fields = new FormData(form);
   fields.set("to", place);
@@ -32,9 +32,13 @@ async function move(form, address, place) {
     const answer = await fetch(address, { method: "POST", body: fields });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const renewed = page.getElementById(list.id);
-    if (!renewed) return location.assign(answer.url);
-    show(list, renewed, page.querySelector("main .notice")?.textContent ?? "");
+    if (answer.ok && !renewed) return location.assign(answer.url); // the page on which to sign in
+    if (!answer.ok) undo();
+    const told = page.querySelector("main .notice")?.textContent;
+    if (renewed) show(list, renewed, told ?? "");
+    else say(told ?? list.dataset.failed);
   } catch {
+    undo();
     say(list.dataset.failed);
   }
 }
@@ -84,5 +88,7 @@ function middle(element) {
 
 function drop(row, before) {
   const place = [...row.parentElement.children].indexOf(row);
-  if (before[place] !== row) move(row.querySelector("form"), row.querySelector("form").action, place + 1);
+  if (before[place] === row) return;
+  const form = row.querySelector("form");
+  move(form, form.action, place + 1, () => row.parentElement.replaceChildren(...before));
 }
