@@ -56,7 +56,7 @@ def test_a_text_is_sent_back_with_remarks_and_then_published(site: Site, carla: 
     eve.get_by_role("button", name="Send back").click()
     expect(eve.get_by_role("button", name="Send back")).to_have_count(0)
     carla.reload()
-    expect(carla.get_by_text("Say where.")).to_be_visible()
+    expect(carla.get_by_text("Say where.").first).to_be_visible()
     carla.locator("#body").fill("The tide went out at the slip.")
     carla.get_by_role("button", name="Save", exact=True).click()
     carla.get_by_role("link", name="Send for review").click()
