@@ -59,9 +59,8 @@ def test_a_picture_is_put_into_words_and_shown_in_the_post(scripted_page: Page, 
     assert shown.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 0
 
 
+@pytest.mark.parametrize("scripts", [False], indirect=True)
 def test_pictures_that_come_with_the_form_stand_in_the_text(page: Page, site: Site, scripts: bool):
-    if scripts:
-        pytest.skip("scripts send them at once")
     enter(page, site, "eve").goto(NEW)
     title(page).fill("Low water, by the form")
     text(page).fill("Before.")
