@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Column, ColumnElement, Select, and_, inspect, or_, select
 from sqlalchemy.orm import Query, joinedload, load_only, selectinload, undefer
@@ -12,23 +11,16 @@ from cms.admin.groups import WRITE
 from cms.admin.views.bulk import Bulk
 from cms.admin.views.desk import Desk
 from cms.admin.views.filters import Sieve, ids_in
+from cms.admin.words import STATES_OF_TEXTS
 from cms.db import session
 from cms.models import Author, Byline, Category, Entry, Page, Post, Tag, Tagging
 from cms.models.base import now
 from cms.models.entry import LINE
-from cms.models.life import ARCHIVED, DRAFT, PUBLISHED, REVIEW, SCHEDULED, TRASHED
+from cms.models.life import ARCHIVED, PUBLISHED, SCHEDULED
 from cms.models.rights import seen_by
 from cms.search.titles import Stretch, ids_by_title
 from cms.web import visitor
 
-STATES: dict[str, LazyString] = {
-    DRAFT: _l("draft"),
-    REVIEW: _l("in review"),
-    SCHEDULED: _l("scheduled"),
-    PUBLISHED: _l("published"),
-    ARCHIVED: _l("archived"),
-    TRASHED: _l("in the trash"),
-}
 MINE = [("1", _l("mine"))]
 
 
@@ -100,7 +92,7 @@ def categories() -> list[tuple[str, str]]:
 
 def state_filter(kind: type[Entry]) -> Sieve:
     sifted = (SCHEDULED, ARCHIVED)
-    return Sieve("state", _l("State"), list(STATES.items()), ids_in_state(kind), in_stage, sifted)
+    return Sieve("state", _l("State"), list(STATES_OF_TEXTS.items()), ids_in_state(kind), in_stage, sifted)
 
 
 class EntryList(Bulk, Desk):
@@ -137,7 +129,7 @@ class EntryList(Bulk, Desk):
         return query.options(undefer(Entry.created_at), undefer(Entry.words), undefer(Entry.summary))
 
     def render(self, template: str, **context: Any) -> str:
-        return super().render(template, states=STATES, **context)
+        return super().render(template, states=STATES_OF_TEXTS, **context)
 
 
 class PostList(EntryList):
